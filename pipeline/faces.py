@@ -1,0 +1,91 @@
+"""Faces cut from variable fonts: an instance under our own name, the small-capitals face, a subset for the web."""
+
+import hashlib
+import importlib.util
+import io
+from pathlib import Path
+
+from pipeline.diagnostics import Diagnostic, Exit, Reporter
+from pipeline.theme import Face
+
+_KEPT_NAMES = (0, 13, 14)  # copyright and licence stay; the name itself is reserved by the OFL and becomes ours
+
+
+def instance(face: Face, *, report: Reporter) -> bytes:
+    """The face as a static TrueType font, named after the theme; b"" with a diagnostic when its package is missing or differs."""
+    found = importlib.util.find_spec(face.package)
+    path = Path(next(iter(found.submodule_search_locations or [""]))) / "files" / face.file if found else Path(face.file)
+    if not path.is_file():
+        command = face.package.replace("_", "-")
+        report(Diagnostic("font-missing", f"the font file {face.file} of the package {command} is not here", hint=f"pip install {command}"))
+        return b""
+    font = _cut(path, face)
+    digest = hashlib.sha256(font).hexdigest()
+    if face.sha256 and digest != face.sha256:
+        report(Diagnostic("font-differs", f"the face “{face.name}” made from {face.file} is not the one of the theme: SHA-256 {digest}, expected {face.sha256}",
+                          hint="install the versions of requirements/run.txt, or put the new value into the theme"))
+        return b""
+    return font
+
+
+def _cut(path: Path, face: Face) -> bytes:
+    import uharfbuzz
+    from fontTools.ttLib import TTFont
+
+    variable = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+    pick = uharfbuzz.SubsetInput()
+    pick.keep_everything()
+    for axis, value in face.axes.items():
+        pick.pin_axis_location(variable, axis, value)
+    font = TTFont(io.BytesIO(uharfbuzz.subset(variable, pick).blob.data), recalcTimestamp=False, recalcBBoxes=False)
+    if face.caps:
+        _fold_small_capitals(font)
+    bold = face.weight >= 600
+    style = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "Bold Italic"}[bold, face.italic]
+    postscript = f"{face.name}-{style}".replace(" ", "")
+    names, os2 = font["name"], font["OS/2"]
+    names.names = [name for name in names.names if name.nameID in _KEPT_NAMES]
+    for key, value in {1: face.name, 2: style, 3: f"{postscript};1", 4: f"{face.name} {style}", 5: "Version 1.000", 6: postscript}.items():
+        names.setName(value, key, 3, 1, 0x409)
+    os2.fsType = 0  # installable embedding, as the OFL grants
+    os2.usWeightClass = face.weight
+    os2.fsSelection = os2.fsSelection & ~0x61 | face.italic | 32 * bold | 64 * (not (bold or face.italic))
+    font["head"].macStyle = bold + 2 * face.italic
+    for table in ("STAT", "DSIG"):  # the names of STAT are gone; a signature no longer holds
+        if table in font:
+            del font[table]
+    font.save(out := io.BytesIO())
+    return out.getvalue()
+
+
+def _fold_small_capitals(font: "TTFont") -> None:  # type: ignore[name-defined]  # noqa: F821  # imported where used: fontTools costs 50 ms
+    """The lower case becomes the small capitals of `smcp`, so that no OpenType feature is needed and the text stays as typed."""
+    gsub = font["GSUB"].table
+    indices = {index for feature in gsub.FeatureList.FeatureRecord if feature.FeatureTag == "smcp" for index in feature.Feature.LookupListIndex}
+    swap: dict[str, str] = {}
+    for index in sorted(indices):
+        for table in gsub.LookupList.Lookup[index].SubTable:
+            swap.update(getattr(getattr(table, "ExtSubTable", table), "mapping", {}))
+    for table in font["cmap"].tables:
+        table.cmap.update({character: swap[glyph] for character, glyph in table.cmap.items() if glyph in swap})
+    del font["GSUB"]
+
+
+def subset(font: bytes, characters: set[int], features: tuple[str, ...] = ("kern", "liga", "clig", "calt", "locl", "mark", "mkmk", "ccmp", "smcp", "onum", "lnum", "sups")) -> bytes:
+    """The font cut down to the characters (code points) and the features that the editions use."""
+    import uharfbuzz
+
+    face = uharfbuzz.Face(uharfbuzz.Blob(font))
+    pick = uharfbuzz.SubsetInput()
+    pick.unicode_set.update(characters)
+    pick.layout_feature_tag_set.clear()
+    pick.layout_feature_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in features)
+    pick.name_id_set.update(_KEPT_NAMES)
+    return bytes(uharfbuzz.subset(face, pick).blob.data)
+
+
+def covers(font: bytes) -> frozenset[int]:
+    """The code points that the font has a glyph for."""
+    import uharfbuzz
+
+    return frozenset(uharfbuzz.Face(uharfbuzz.Blob(font)).unicodes)

@@ -1,0 +1,265 @@
+"""The whole model of a document: what an author can write, and what numbering adds. No logic here.
+
+Blocks and inlines are different types; every block has a Position. Blocks compare by identity, so that numbering can
+key on them. What the author wrote and what we generated never share a field: numbers live in NumberedDocument alone.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.diagnostics import Position
+
+# ---- inlines (equal where they say the same, wherever they stand)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters as the reader meets them; a line end of the source is a space here."""
+
+    text: str
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Stress: set in italic, or in upright where the surroundings are italic."""
+
+    inlines: tuple["Inline", ...]
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Importance: set in bold."""
+
+    inlines: tuple["Inline", ...]
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Superscript:
+    """Raised characters."""
+
+    inlines: tuple["Inline", ...]
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript:
+    """Lowered characters."""
+
+    inlines: tuple["Inline", ...]
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSpan:
+    """Words in another language (BCP 47 tag); `direction` is "ltr" or "rtl", from the tag's script."""
+
+    language: str
+    direction: str
+    inlines: tuple["Inline", ...]
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to `target`: an http, https or mailto address, or `#identifier` inside the document."""
+
+    target: str
+    inlines: tuple["Inline", ...]
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Characters to be taken literally."""
+
+    text: str
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A line end that the author asked for."""
+
+    position: Position = field(compare=False)
+
+
+Inline = Text | Emphasis | Strong | Superscript | Subscript | LanguageSpan | Link | Code | LineBreak
+
+
+# ---- blocks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paragraph:
+    """A paragraph without a number: a recital, a lead-in, a closing line, a concluding paragraph."""
+
+    position: Position
+    inlines: tuple[Inline, ...]
+    identifier: str = ""
+    language: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BulletList:
+    """A list without numbers."""
+
+    position: Position
+    items: tuple["ListItem", ...]
+    identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ListItem:
+    """One item of a bullet list."""
+
+    position: Position
+    blocks: tuple["Block", ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quotation:
+    """Words of somebody else, set off from the text."""
+
+    position: Position
+    blocks: tuple["Block", ...]
+    identifier: str = ""
+    language: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A picture: `source` is relative to the document's folder; `alternative` says what it shows to who cannot see it."""
+
+    position: Position
+    source: str
+    alternative: str
+    caption: tuple[Inline, ...]
+    identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clause:
+    """A numbered provision: lead-in, sub-paragraphs (clauses one level deeper) and closing lines, in order.
+
+    `typed` is the label as the author typed it ("" where a list counts by itself); `kept` the label's number that the
+    author insists on ({label="4 bis"}); `short` a phrase of the clause itself for contents and navigation.
+    """
+
+    position: Position
+    level: int
+    blocks: tuple["Block", ...]
+    typed: str = ""
+    kept: str = ""
+    identifier: str = ""
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Division:
+    """A heading (level 1 to 5) and what stands under it."""
+
+    position: Position
+    level: int
+    heading: tuple[Inline, ...]
+    blocks: tuple["Block", ...]
+    identifier: str = ""
+    short: str = ""
+
+
+Block = Paragraph | BulletList | Quotation | Figure | Clause | Division
+
+
+# ---- the document
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The front matter. Dates are the document's own; empty strings and tuples mean "not given".
+
+    A title is also known in the phrases between which it may break over lines ("CPC and World", "Political Parties Summit").
+    """
+
+    title: str
+    title_phrases: tuple[str, ...]
+    language: str
+    direction: str
+    date: datetime.date
+    scheme: str
+    kind: str = ""
+    subtitle: str = ""
+    subtitle_phrases: tuple[str, ...] = ()
+    organ: str = ""
+    symbol: str = ""
+    place: str = ""
+    identifier: str = ""
+    modified: datetime.datetime | None = None
+    publisher: str = ""
+    description: str = ""
+    subjects: tuple[str, ...] = ()
+    rights: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """An instrument as written: preamble (recitals), body, conclusion."""
+
+    position: Position
+    metadata: Metadata
+    preamble: tuple[Block, ...]
+    body: tuple[Block, ...]
+    conclusion: tuple[Block, ...]
+
+
+# ---- numbering
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a scheme. `pattern` holds one numeral in braces: {1} {I} {i} {A} {a}, as in "({a})"."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """How an instrument numbers: its levels from the outermost. Level 1 runs on across headings."""
+
+    name: str
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What numbering gives one block. `label` is as printed ("" for a block without); `live` says that counting from 1
+    by the scheme alone gives this label, so that a format may leave the counting to the reader's software."""
+
+    anchor: str
+    label: str = ""
+    ordinal: int = 0
+    live: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the contents: where it leads, its label, its words, and the entries below it."""
+
+    anchor: str
+    label: str
+    text: str
+    level: int
+    entries: tuple["Entry", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NumberedDocument:
+    """A document with the number of each of its blocks; made by numbering.number alone."""
+
+    document: Document
+    numbers: Mapping[Block, Number]
+    contents: tuple[Entry, ...]

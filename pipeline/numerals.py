@@ -1,0 +1,40 @@
+"""Whole numbers as numerals and back. A kind is what stands in a scheme's pattern: 1, I, i, A or a.
+
+After z come aa, bb, cc, as Word and the UN count (CSS would write ab); romans are those of a clock, up to 3999.
+"""
+
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+SHAPES = {"1": r"[1-9][0-9]*", "I": r"[IVXLCDM]+", "i": r"[ivxlcdm]+", "A": r"([A-Z])\1*", "a": r"([a-z])\1*"}
+"""What a numeral of each kind looks like (regular expressions)."""
+
+
+def numeral(value: int, kind: str) -> str:
+    """The numeral of `value` (1 or more)."""
+    if kind == "1":
+        return str(value)
+    if kind in "Ii":
+        written = ""
+        for worth, letters in _ROMAN:
+            count, value = divmod(value, worth)
+            written += letters * count
+    else:
+        repeats, letter = divmod(value - 1, 26)
+        written = chr(ord("a") + letter) * (repeats + 1)
+    return written.upper() if kind in "IA" else written
+
+
+def value_of(text: str, kind: str) -> int | None:
+    """The number that `text` writes; None when it is no numeral of that kind, in its one right spelling."""
+    if kind == "1":
+        value = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    elif kind in "Ii":
+        value, rest = 0, text.lower()
+        for worth, letters in _ROMAN:
+            while rest.startswith(letters):
+                value, rest = value + worth, rest[len(letters):]
+    elif text.isascii() and text.isalpha() and len(set(text)) == 1:
+        value = (len(text) - 1) * 26 + ord(text[0].lower()) - ord("a") + 1
+    else:
+        value = 0
+    return value if value and numeral(value, kind) == text else None

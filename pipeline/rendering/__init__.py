@@ -1,0 +1,157 @@
+"""The render stage: tokens and numbered document through Jinja into a Publication, all that a writer may know."""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pipeline.diagnostics import Diagnostic, Position, Reporter
+from pipeline.model import Block, Entry, Metadata, Number, NumberedDocument
+from pipeline.theme import Theme
+from pipeline.walk import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as read: `name` is its path inside a package ("images/figure-1.png"), sizes are pixels."""
+
+    name: str
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """What the document and its theme bring along: images by Figure.source, faces by their key in the theme."""
+
+    images: Mapping[str, Image]
+    faces: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Publication:
+    """Plain data for the writers. `pages` holds what the templates gave, by name ("pdf/page.html", "docx/document.xml")."""
+
+    metadata: Metadata
+    contents: tuple[Entry, ...]
+    theme: Theme
+    words: Mapping[str, Any]
+    images: tuple[Image, ...]
+    faces: Mapping[str, bytes]
+    modified: datetime.datetime
+    pages: Mapping[str, str]
+
+
+class Rendering:
+    """One document on its way through the templates."""
+
+    def __init__(
+        self, numbered: NumberedDocument, theme: Theme, words: Mapping[str, Any], assets: Assets, modified: datetime.datetime, environment: jinja2.Environment
+    ) -> None:
+        self.numbered, self.theme, self.words, self.assets, self.modified = numbered, theme, words, assets, modified
+        self.environment = environment
+
+    def page(self, template: str, **values: Any) -> str:
+        """One template rendered; the document and its numbers are known to all of them."""
+        return self.environment.get_template(template).render(
+            document=self.numbered.document,
+            metadata=self.numbered.document.metadata,
+            contents=self.numbered.contents,
+            theme=self.theme,
+            words=self.words,
+            assets=self.assets,
+            number=self.number,
+            date=written_date(self.numbered.document.metadata.date, self.words),
+            modified=self.modified,
+            **values,
+        )
+
+    def number(self, block: Block) -> Number:
+        """What numbering gave a block."""
+        return self.numbered.numbers[block]
+
+
+Renderer = Callable[[Rendering], Mapping[str, str]]
+
+
+def render(
+    numbered: NumberedDocument,
+    theme: Theme,
+    words: Mapping[str, Any],
+    assets: Assets,
+    templates: list[Path],
+    formats: Iterable[str],
+    modified: datetime.datetime,
+    *,
+    report: Reporter,
+) -> Publication | None:
+    """The pages that `formats` need; None when a template fails (reported with its file and line)."""
+    from pipeline.rendering.docx import docx
+    from pipeline.rendering.epub import epub
+    from pipeline.rendering.html import html
+    from pipeline.rendering.pdf import pdf
+
+    renderers: dict[str, Renderer] = {"pdf": pdf, "docx": docx, "epub": epub, "html": html}
+    rendering = Rendering(numbered, theme, words, assets, modified, environment(templates))
+    pages: dict[str, str] = {}
+    try:
+        for name in formats:
+            pages |= renderers[name](rendering)
+    except jinja2.TemplateError as error:
+        report(_template_diagnostic(error))
+        return None
+    return Publication(
+        numbered.document.metadata, numbered.contents, theme, words, tuple(assets.images.values()), assets.faces, modified, pages
+    )
+
+
+def environment(templates: list[Path]) -> jinja2.Environment:
+    """A sandboxed environment in which an unknown variable is an error and everything is escaped."""
+    made = _Environment(
+        loader=jinja2.FileSystemLoader([str(folder) for folder in templates]),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters["plain"] = plain
+    made.filters["kind"] = kind
+    return made
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox guards attributes and files; a product that would fill the memory has to be refused here."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any) -> Any:
+        if not all(isinstance(side, int | float) and abs(side) < 1_000_000 for side in (left, right)):
+            raise jinja2.TemplateRuntimeError(f"“{operator}” works on numbers below a million only")
+        return super().call_binop(context, operator, left, right)
+
+
+def kind(node: object) -> str:
+    """The name by which templates tell nodes apart: paragraph, bulletlist, clause, text, emphasis ..."""
+    return type(node).__name__.lower()
+
+
+def written_date(date: datetime.date, words: Mapping[str, Any]) -> str:
+    """A date in the document's language: the pattern of its words, as in "6 July 2021"."""
+    return str(words["date"]).format(day=date.day, month=words["months"][date.month - 1], year=date.year)
+
+
+def _template_diagnostic(error: jinja2.TemplateError) -> Diagnostic:
+    file, line = getattr(error, "filename", None) or "template", getattr(error, "lineno", None) or 1
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith((".j2", ".html")):
+            file, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    return Diagnostic("template-error", f"{error.message or type(error).__name__}", Position(str(file), line), "mend the template; docs/themes.md lists what it may use")

@@ -1,0 +1,255 @@
+"""The design tokens as types, read from theme.toml: one place decides how all editions look."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pipeline import records
+from pipeline.diagnostics import Diagnostic, Position, Reporter
+
+_POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75}
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length such as 21mm, or 0.06em: relative units (em, rem) have no size in points."""
+
+    value: float
+    unit: str
+    SHAPE: ClassVar[str] = "a length with its unit, such as “11pt”, “21mm” or “0.06em”"
+
+    @classmethod
+    def parse(cls, text: str) -> "Length | None":
+        found = re.fullmatch(r"(-?\d+(?:\.\d+)?|-?\.\d+)(pt|mm|cm|in|px|em|rem)", text)
+        return cls(float(found[1]), found[2]) if found else None
+
+    def __str__(self) -> str:
+        return f"{self.value:g}{self.unit}"
+
+    @property
+    def pt(self) -> float:
+        return self.value * _POINTS[self.unit]
+
+    @property
+    def twips(self) -> int:
+        """Twentieths of a point, WordprocessingML's unit."""
+        return round(self.pt * 20)
+
+    @property
+    def half_points(self) -> int:
+        return round(self.pt * 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour as #rrggbb."""
+
+    value: str
+    SHAPE: ClassVar[str] = "a colour such as “#1f4b8f”"
+
+    @classmethod
+    def parse(cls, text: str) -> "Colour | None":
+        return cls(text.lower()) if re.fullmatch(r"#[0-9a-fA-F]{6}", text) else None
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One page and what is set on it; `lines` is the depth of the text in units of `lead`."""
+
+    width: Length
+    height: Length
+    facing: bool
+    top: Length
+    inner: Length
+    outer: Length
+    lines: int
+    text: Length
+    lead: Length
+    title: Length
+    title_lead: Length
+    display: Length
+    division: Length
+    small: Length
+    small_lead: Length
+    label: Length
+    gap: Length
+    columns: tuple[Length, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextTokens:
+    align: str
+    tracking: Length
+    word_space: Length
+    hyphenate: str
+    orphans: int
+    widows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Vertical space on the page, in lines."""
+
+    title_above: float
+    title_between: float
+    title_below: float
+    paragraph: float
+    sub: float
+    division_above: float
+    division_below: float
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    text_min: Length
+    text_max: Length
+    lead: float
+    measure: Length
+    navigation: Length
+    label: Length
+    gap: Length
+    columns: tuple[Length, ...]
+    title_min: Length
+    title_max: Length
+    title_lead: float
+    display: Length
+    division: Length
+    small: Length
+    paragraph: Length
+
+
+@dataclass(frozen=True, slots=True)
+class Ebook:
+    title: Length
+    title_lead: float
+    display: Length
+    division: Length
+    label: Length
+    gap: Length
+    columns: tuple[Length, ...]
+    paragraph: Length
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Width and height in pixels; shops ask for at least 1600 x 2560."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    hyphenate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    paper: Colour
+    ink: Colour
+    quiet: Colour
+    link: Colour
+    rule: Colour
+    mark: Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Where a face comes from: a file of a Python package, pinned to `axes`; `sha256` is that of the finished instance."""
+
+    name: str
+    package: str
+    file: str
+    axes: Mapping[str, float]
+    sha256: str
+    weight: int = 400
+    italic: bool = False
+    caps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """All tokens. `page` is the size that rules."""
+
+    size: str
+    sizes: Mapping[str, Size]
+    text: TextTokens
+    space: Space
+    screen: Screen
+    ebook: Ebook
+    cover: Cover
+    word: Word
+    colours: Mapping[str, Palette]
+    faces: Mapping[str, Face]
+
+    @property
+    def page(self) -> Size:
+        return self.sizes[self.size]
+
+
+def load_theme(folders: list[Path], *, report: Reporter) -> Theme | None:
+    """The tokens of the first folder's theme.toml over those of the next; None when anything is wrong with them."""
+    values: dict[str, Any] = {}
+    last = folders[0] / "theme.toml"
+    for folder in reversed(folders):
+        if (folder / "theme.toml").exists():
+            last = folder / "theme.toml"
+            try:
+                values = _merged(values, tomllib.loads(last.read_text("utf-8")))
+            except tomllib.TOMLDecodeError as error:
+                where = re.search(r"line (\d+), column (\d+)", str(error))
+                position = Position(str(last), int(where[1]), int(where[2])) if where else Position(str(last))
+                report(Diagnostic("theme-syntax", f"not TOML: {str(error).split(' (at ')[0]}", position))
+                return None
+            except (UnicodeDecodeError, OSError) as error:
+                report(Diagnostic("theme-syntax", f"cannot be read: {error}", Position(str(last))))
+                return None
+    lines = last.read_text("utf-8").splitlines()
+
+    def place(key: str) -> Position:
+        return _place(str(last), lines, key)
+
+    theme = records.load(Theme, values, rule="theme", place=place, report=report)
+    if theme is None:
+        return None
+    found: list[Diagnostic] = []
+    if theme.size not in theme.sizes:
+        found.append(Diagnostic("theme-size", f"there is no size “{theme.size}”", place("size"), f"known: {', '.join(theme.sizes)}"))
+    if theme.text.align not in ("justify", "left"):
+        found.append(Diagnostic("theme-type", f"“text.align” must be “justify” or “left”, not “{theme.text.align}”", place("text.align")))
+    for name, size in theme.sizes.items():
+        for key in ("width", "height", "top", "inner", "outer", "text", "lead", "title", "title_lead", "display", "division", "small", "small_lead", "label", "gap"):
+            length: Length = getattr(size, key)
+            if length.unit not in _POINTS or length.value <= 0:
+                found.append(Diagnostic("theme-type", f"“sizes.{name}.{key.replace('_', '-')}” must be a length on paper, not “{length}”", place(f"sizes.{name}.{key.replace('_', '-')}")))
+    for diagnostic in found:
+        report(diagnostic)
+    return None if found else theme
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    both = {**below, **above}
+    for key in below.keys() & above.keys():
+        if isinstance(below[key], dict) and isinstance(above[key], dict):
+            both[key] = _merged(below[key], above[key])
+    return both
+
+
+def _place(file: str, lines: list[str], key: str) -> Position:
+    """Where a dotted key stands in a TOML file, as far as plain tables and keys go."""
+    table, _, name = key.rpartition(".")
+    current = ""
+    for number, line in enumerate(lines, 1):
+        if header := re.match(r"\s*\[([^\[\]]+)\]", line):
+            current = header[1].strip()
+            if current == key:
+                return Position(file, number, line.index("[") + 1, len(header[0].strip()))
+        elif current == table and (found := re.match(rf'\s*"?{re.escape(name)}"?\s*=', line)):
+            return Position(file, number, len(line) - len(line.lstrip()) + 1, len(found[0].strip(" =")))
+    return Position(file)

@@ -1,0 +1,127 @@
+"""Ways through a document: its blocks in reading order, its inlines as plain text, as pieces, as runs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from pipeline.model import (
+    Block,
+    BulletList,
+    Clause,
+    Code,
+    Division,
+    Document,
+    Emphasis,
+    Figure,
+    Inline,
+    LanguageSpan,
+    LineBreak,
+    Link,
+    Paragraph,
+    Quotation,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+
+
+def children(block: Block) -> tuple[Block, ...]:
+    """The blocks directly inside a block; those of a bullet list's items in order."""
+    match block:
+        case Paragraph() | Figure():
+            return ()
+        case BulletList():
+            return tuple(inner for item in block.items for inner in item.blocks)
+        case Quotation() | Clause() | Division():
+            return block.blocks
+        case _:
+            assert_never(block)
+
+
+def blocks(document: Document) -> Iterator[Block]:
+    """Every block of the document in reading order, parents first."""
+    for part in (document.preamble, document.body, document.conclusion):
+        yield from _descend(part)
+
+
+def _descend(part: tuple[Block, ...]) -> Iterator[Block]:
+    for block in part:
+        yield block
+        yield from _descend(children(block))
+
+
+def words_of(block: Block) -> tuple[Inline, ...]:
+    """The inlines that a block holds itself: a paragraph's text, a heading, a caption."""
+    match block:
+        case Paragraph():
+            return block.inlines
+        case Division():
+            return block.heading
+        case Figure():
+            return block.caption
+        case BulletList() | Quotation() | Clause():
+            return ()
+        case _:
+            assert_never(block)
+
+
+def pieces(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
+    """Every inline in reading order, parents first."""
+    for inline in inlines:
+        yield inline
+        match inline:
+            case Text() | Code() | LineBreak():
+                pass
+            case Emphasis() | Strong() | Superscript() | Subscript() | LanguageSpan() | Link():
+                yield from pieces(inline.inlines)
+            case _:
+                assert_never(inline)
+
+
+def plain(inlines: tuple[Inline, ...]) -> str:
+    """The words alone; a line break is a space."""
+    return "".join(
+        piece.text if isinstance(piece, Text | Code) else " " if isinstance(piece, LineBreak) else "" for piece in pieces(inlines)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters that share one appearance; a line break is the text "\\n"."""
+
+    text: str
+    emphasis: bool = False
+    strong: bool = False
+    superscript: bool = False
+    subscript: bool = False
+    code: bool = False
+    language: str = ""
+    direction: str = ""
+    link: str = ""
+
+
+def runs(inlines: tuple[Inline, ...], outer: Run = Run("")) -> Iterator[Run]:
+    """Nested inlines flattened to runs in order."""
+    for inline in inlines:
+        match inline:
+            case Text():
+                yield replace(outer, text=inline.text)
+            case Code():
+                yield replace(outer, text=inline.text, code=True)
+            case LineBreak():
+                yield replace(outer, text="\n")
+            case Emphasis():
+                yield from runs(inline.inlines, replace(outer, emphasis=not outer.emphasis))
+            case Strong():
+                yield from runs(inline.inlines, replace(outer, strong=True))
+            case Superscript():
+                yield from runs(inline.inlines, replace(outer, superscript=True))
+            case Subscript():
+                yield from runs(inline.inlines, replace(outer, subscript=True))
+            case LanguageSpan():
+                yield from runs(inline.inlines, replace(outer, language=inline.language, direction=inline.direction))
+            case Link():
+                yield from runs(inline.inlines, replace(outer, link=inline.target))
+            case _:
+                assert_never(inline)
