@@ -189,7 +189,7 @@ class Metadata:
     title_phrases: tuple[str, ...]
     language: str
     direction: str
-    date: datetime.date
+    date: datetime.date | None
     scheme: str
     kind: str = ""
     subtitle: str = ""

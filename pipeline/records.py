@@ -1,6 +1,7 @@
 """Mappings that a person wrote (front matter, design tokens) turned into frozen dataclasses, with a diagnostic for all that is off.
 
-A field's type decides what is accepted; a key is the field's name with hyphens. Every problem is reported, none raised.
+A field's type decides what is accepted; a key is the field's name with hyphens. A type with `parse(value)` (None where the
+value will not do) and `SHAPE` (what it must be, in words) reads itself. Every problem is reported, none raised.
 """
 
 import dataclasses
@@ -65,7 +66,7 @@ def _value(hint: Any, value: Any, key: str, *, rule: str, place: Place, report: 
             return {name: _value(inner, item, f"{key}.{name}", rule=rule, place=place, report=report, prefix=prefix, wrong=wrong) for name, item in value.items()}
         wrong("type", key, f"“{prefix}{key}” must be a table, not {shown(value)}")
     elif hasattr(hint, "parse"):
-        made = hint.parse(value) if isinstance(value, str) else None
+        made = hint.parse(value)
         if made is None:
             wrong("type", key, f"“{prefix}{key}” must be {hint.SHAPE}, not {shown(value)}")
         return made

@@ -22,8 +22,8 @@ class Length:
     SHAPE: ClassVar[str] = "a length with its unit, such as “11pt”, “21mm” or “0.06em”"
 
     @classmethod
-    def parse(cls, text: str) -> "Length | None":
-        found = re.fullmatch(r"(-?\d+(?:\.\d+)?|-?\.\d+)(pt|mm|cm|in|px|em|rem)", text)
+    def parse(cls, value: object) -> "Length | None":
+        found = re.fullmatch(r"(-?\d+(?:\.\d+)?|-?\.\d+)(pt|mm|cm|in|px|em|rem)", str(value))
         return cls(float(found[1]), found[2]) if found else None
 
     def __str__(self) -> str:
@@ -51,8 +51,8 @@ class Colour:
     SHAPE: ClassVar[str] = "a colour such as “#1f4b8f”"
 
     @classmethod
-    def parse(cls, text: str) -> "Colour | None":
-        return cls(text.lower()) if re.fullmatch(r"#[0-9a-fA-F]{6}", text) else None
+    def parse(cls, value: object) -> "Colour | None":
+        return cls(str(value).lower()) if re.fullmatch(r"#[0-9a-fA-F]{6}", str(value)) else None
 
     def __str__(self) -> str:
         return self.value

@@ -59,15 +59,16 @@ class Rendering:
 
     def page(self, template: str, **values: Any) -> str:
         """One template rendered; the document and its numbers are known to all of them."""
+        metadata = self.numbered.document.metadata
         return self.environment.get_template(template).render(
             document=self.numbered.document,
-            metadata=self.numbered.document.metadata,
+            metadata=metadata,
             contents=self.numbered.contents,
             theme=self.theme,
             words=self.words,
             assets=self.assets,
             number=self.number,
-            date=written_date(self.numbered.document.metadata.date, self.words),
+            date=written_date(metadata.date, self.words) if metadata.date else "",
             modified=self.modified,
             **values,
         )
