@@ -1,7 +1,7 @@
 """LibreOffice: does a Word file open, which labels does it show, and do they follow when a paragraph is added?
 
-One LibreOffice with a fresh profile serves all the files of a call. It is driven through UNO, whose Python module Debian
-has for its own Python only, so that the driving is a script of its own (uno_session.py) and the two talk JSON.
+One LibreOffice with a fresh profile serves all the files of a call. It is driven through UNO, whose Python module
+Debian has for its own Python only: hence a script of its own (uno_session.py), and JSON between the two.
 """
 
 import json

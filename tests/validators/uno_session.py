@@ -4,8 +4,10 @@ Usage: python3 uno_session.py PROFILE, with the visits of libreoffice.py as JSON
 JSON list on standard output: {"paragraphs": [[label, text, style], ...]} or {"error": message} for each.
 """
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -38,18 +40,18 @@ def main(profile: str) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         desktop = connect(pipe, office)
         json.dump([answer(desktop, visit) for visit in visits], sys.stdout)
-        try:
+        with contextlib.suppress(Exception):  # the bridge often breaks before the call returns
             desktop.terminate()
-        except Exception:  # noqa: BLE001, S110 - the bridge often breaks before the call returns
-            pass
         office.wait(DEADLINE)
     finally:
         if office.poll() is None:
-            office.kill()
+            # soffice is a shell script around the program proper.
+            os.killpg(office.pid, signal.SIGKILL)
 
 
 def connect(pipe: str, office: "subprocess.Popen[bytes]") -> Any:
@@ -104,11 +106,12 @@ def paragraphs(text: Any) -> Iterator[Any]:
 
 def add(text: Any, after: str, words: str) -> None:
     """Split the paragraph that begins with `after` at its end, which keeps its style and list, and type the words."""
+    paragraph_break = uno.getConstantByName("com.sun.star.text.ControlCharacter.PARAGRAPH_BREAK")
     for part in paragraphs(text):
         if part.String.startswith(after):
             home = part.Text
             cursor = home.createTextCursorByRange(part.End)
-            home.insertControlCharacter(cursor, uno.getConstantByName("com.sun.star.text.ControlCharacter.PARAGRAPH_BREAK"), False)
+            home.insertControlCharacter(cursor, paragraph_break, False)
             home.insertString(cursor, words, False)
             return
     raise LookupError(f"no paragraph begins with {after!r}")

@@ -42,6 +42,8 @@ def check(files: Sequence[Path], flavours: Sequence[str] = FLAVOURS) -> list[Fin
                 found.append(Finding("verapdf", Path(file), f"{flavour} unread", message))
             case ["done", file, flavour, "0"]:
                 found.append(Finding("verapdf", Path(file), f"{flavour} unread", "nothing was checked"))
+            case _:
+                continue
     return found
 
 
