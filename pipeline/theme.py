@@ -122,6 +122,13 @@ class Screen:
     division: Length
     small: Length
     paragraph: Length
+    sub: Length
+    margin: Length
+    hang: Length
+    beside: Length
+    target: Length
+    hairline: Length
+    focus: Length
 
 
 @dataclass(frozen=True, slots=True)
