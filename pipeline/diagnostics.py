@@ -55,6 +55,23 @@ class Stopped(Exception):
         self.status = status
 
 
+class Findings:
+    """A reporter that knows whether an error was among what it was told; it passes everything on to another."""
+
+    def __init__(self, report: Reporter) -> None:
+        self.report = report
+        self.failed = False
+
+    def __call__(self, diagnostic: Diagnostic) -> None:
+        self.failed |= diagnostic.severity is Severity.ERROR
+        self.report(diagnostic)
+
+    def stop_if_failed(self) -> None:
+        """Raises Stopped when an error was reported: what comes next would only hide it."""
+        if self.failed:
+            raise Stopped()
+
+
 def in_order(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     """Diagnostics in the order of a reader: by place in the source, those without a place last; repeats dropped."""
     nowhere = Position("\U0010ffff")

@@ -175,6 +175,17 @@ class Division:
 Block = Paragraph | BulletList | Quotation | Figure | Clause | Division
 
 
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as read: `name` is its path inside a package ("images/figure-1.png"), sizes are pixels."""
+
+    name: str
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+
 # ---- the document
 
 
@@ -183,6 +194,7 @@ class Metadata:
     """The front matter. Dates are the document's own; empty strings and tuples mean "not given".
 
     A title is also known in the phrases between which it may break over lines ("CPC and World", "Political Parties Summit").
+    `certified_by` names who has evaluated the e-book and vouches for its accessibility.
     """
 
     title: str
@@ -203,6 +215,7 @@ class Metadata:
     description: str = ""
     subjects: tuple[str, ...] = ()
     rights: str = ""
+    certified_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -258,8 +271,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NumberedDocument:
-    """A document with the number of each of its blocks; made by numbering.number alone."""
+    """A document with the number that its scheme gives each block; made by numbering.number alone."""
 
     document: Document
+    scheme: Scheme
     numbers: Mapping[Block, Number]
     contents: tuple[Entry, ...]

@@ -21,7 +21,7 @@ from pipeline.model import (
     Quotation,
     Scheme,
 )
-from pipeline.numerals import numeral, value_of
+from pipeline.numerals import label, number_in, numeral, split, value_of
 from pipeline.records import nearest
 from pipeline.walk import blocks, pieces, plain, words_of
 
@@ -38,23 +38,13 @@ ANCHOR_LIMIT = 24
 """Characters of an anchor: with `_Decl_` and LibreOffice's `_Copy_N` it stays under Word's 40 for bookmarks."""
 
 
-def kind_of(level: Level) -> str:
-    """The numeral's kind in a level's pattern: 1, I, i, A or a."""
-    return re.search(r"\{(.)\}", level.pattern)[1]  # type: ignore[index]  # a pattern without numeral is no scheme
-
-
-def label_of(level: Level, number: str) -> str:
-    """A label as printed: the pattern with `number` in place of its numeral."""
-    return re.sub(r"\{.\}", lambda _: number, level.pattern)
-
-
 def number(document: Document, scheme: Scheme, *, report: Reporter) -> NumberedDocument:
     """Labels, anchors and contents for every block; typed labels and links inside the document are compared and reported."""
     work = _Numbering(scheme, report)
     for kind, part in (("recital", document.preamble), ("p", document.body), ("conclusion", document.conclusion)):
         work.part(part, kind)
     _check_links(document, work.anchors, report)
-    return NumberedDocument(document, work.numbers, tuple(work.contents))
+    return NumberedDocument(document, scheme, work.numbers, tuple(work.contents))
 
 
 class _Numbering:
@@ -123,44 +113,43 @@ class _Numbering:
 
     def clause(self, block: Clause, path: str, contents: list[Entry]) -> None:
         depth = block.level - 1
-        level = self.scheme.levels[depth]
-        kind = kind_of(level)
-        expected = self.counts[depth] + 1
-        value = value_of(block.kept, kind) if block.kept else expected
-        written = block.kept or numeral(expected, kind)
-        label = label_of(level, written)
-        if block.typed and block.typed != label:
-            self.report(Diagnostic(
-                "label-differs", f"the label typed here is “{block.typed}”, but the count gives “{label}”", block.position,
-                f"type “{label}”; to keep “{block.typed}” on purpose put {{label=\"{_number_in(block.typed, level)}\"}} on a line before; "
-                f"if it is no label, write “{block.typed[:-1]}\\{block.typed[-1]}”"))
+        pattern = self.scheme.levels[depth].pattern
+        kind = split(pattern)[1]
+        due = self.counts[depth] + 1
+        value = value_of(block.kept, kind) if block.kept else due
+        written = block.kept or numeral(due, kind)
+        printed = label(pattern, written)
+        if block.typed and block.typed not in (printed, f"{due}.", f"{due})"):  # a list of Markdown counts in plain numbers
+            value = self.differs(block, pattern, printed) or value
         if value is not None:  # an inserted "4 bis" does not count
             self.counts[depth] = value
         live = value == self.plain_counts[depth] + 1
         self.plain_counts[depth] += live
-        self.counts[block.level:] = [0] * (len(self.counts) - block.level)
+        self.counts[block.level :] = [0] * (len(self.counts) - block.level)
         if live:  # a literal label restarts nothing in software that only counts
-            self.plain_counts[block.level:] = [0] * (len(self.counts) - block.level)
+            self.plain_counts[block.level :] = [0] * (len(self.counts) - block.level)
         step = str(value) if depth == 0 and value is not None else re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-")
-        anchor = self.give(block, f"{path or 'clause'}-{step}", label, value or 0, live)
+        anchor = self.give(block, f"{path or 'clause'}-{step}", printed, value or 0, live)
         lead, *rest = block.blocks
         self.numbers[lead] = Number("")  # the clause's anchor stands for its first paragraph
-        words = " ".join(plain(words_of(inner)) for inner in block.blocks)
-        self.check_short(block, words)
+        self.check_short(block, " ".join(plain(words_of(inner)) for inner in block.blocks))
         if block.level == 1:
-            contents.append(Entry(anchor, label, block.short, 1))
+            contents.append(Entry(anchor, printed, block.short, 1))
         self.inside(rest, anchor, "p", contents)
+
+    def differs(self, block: Clause, pattern: str, printed: str) -> int | None:
+        """Report a typed label that is not the one worked out; what it counts, so that one slip gives one error."""
+        typed = number_in(pattern, block.typed)
+        self.report(Diagnostic(
+            "label-differs", f"the label typed here is “{block.typed}”, but the count gives “{printed}”", block.position,
+            f"type “{printed}”; to keep “{block.typed}” on purpose put {{label=\"{typed}\"}} on a line before; "
+            f"if it is no label, write “{block.typed[:-1]}\\{block.typed[-1]}”"))
+        return value_of(typed, split(pattern)[1])
 
     def check_short(self, block: Clause | Division, words: str) -> None:
         if block.short and block.short not in words:
             self.report(Diagnostic("short-not-found", f"the short name “{block.short}” is no phrase of the text it stands for", block.position,
                                    "a short name repeats words of the clause letter for letter"))
-
-
-def _number_in(typed: str, level: Level) -> str:
-    """The numeral part of a typed label: "V." gives "V"."""
-    before, after = re.split(r"\{.\}", level.pattern)
-    return typed.removeprefix(before).removesuffix(after)
 
 
 def _check_links(document: Document, anchors: dict[str, Block], report: Reporter) -> None:

@@ -3,10 +3,12 @@
 After z come aa, bb, cc, as Word and the UN count (CSS would write ab); romans are those of a clock, up to 3999.
 """
 
+import re
+
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
-SHAPES = {"1": r"[1-9][0-9]*", "I": r"[IVXLCDM]+", "i": r"[ivxlcdm]+", "A": r"([A-Z])\1*", "a": r"([a-z])\1*"}
-"""What a numeral of each kind looks like (regular expressions)."""
+SHAPES = {"1": r"[1-9][0-9]*", "I": r"[IVXLCDM]+", "i": r"[ivxlcdm]+", "A": r"[A-Z]{1,4}", "a": r"[a-z]{1,4}"}
+"""What a numeral of each kind looks like (regular expressions); `value_of` decides."""
 
 
 def numeral(value: int, kind: str) -> str:
@@ -38,3 +40,21 @@ def value_of(text: str, kind: str) -> int | None:
     else:
         value = 0
     return value if value and numeral(value, kind) == text else None
+
+
+def split(pattern: str) -> tuple[str, str, str]:
+    """A scheme's pattern in three: what stands before the numeral, its kind, what stands behind: "({a})" is "(", "a", ")"."""
+    before, kind, after = re.split(r"\{([1IiAa])\}", pattern)
+    return before, kind, after
+
+
+def label(pattern: str, number: str) -> str:
+    """A label as printed: the pattern with `number` in place of its numeral."""
+    before, _, after = split(pattern)
+    return before + number + after
+
+
+def number_in(pattern: str, text: str) -> str:
+    """The number that a label shows, "IV bis" of "IV bis."; a text without the pattern's signs is the number itself."""
+    before, _, after = split(pattern)
+    return text.removeprefix(before).removesuffix(after)

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -16,6 +16,7 @@ from pipeline.readers.source import FORBIDDEN, Source
 
 _LIMIT = 64 * 1024
 _DEPTH = 6
+_NOTHING = Metadata("", (), "en", "ltr", None, "joint-statement")
 _EXAMPLE = 'begin the file with\n---\ntitle: "…"\nlanguage: en-GB\ndate: 2021-07-06\n---'
 
 
@@ -106,29 +107,36 @@ class _FrontMatter:
     description: _Words | None = None
     subjects: tuple[_Words, ...] = ()
     rights: _Words | None = None
+    certified_by: _Words | None = None
 
 
-def parse_front_matter(source: Source, *, report: Reporter) -> tuple[Metadata | None, int]:
-    """The metadata (None when anything is wrong with it) and the number of lines that the front matter takes."""
+def parse_front_matter(source: Source, schemes: Collection[str], *, report: Reporter) -> tuple[Metadata, int]:
+    """The metadata and the number of lines that the front matter takes. `schemes` are the names that it may choose from.
+
+    Where something is wrong (and reported), the metadata says as little as it can, so that the text below is still read.
+    """
     lines = source.lines
     if lines[0].rstrip() != "---":
         what = "TOML (+++) is not read here" if lines[0].startswith("+++") else "the file has no front matter"
         report(Diagnostic("front-matter-missing", what, source.position(1, 1), _EXAMPLE))
-        return None, 0
+        return _NOTHING, 0
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0)
     if not end:
         report(Diagnostic("front-matter-open", "the front matter has no end", source.position(1, 1, 3), "close it with a line “---”"))
-        return None, len(lines)
+        return _NOTHING, len(lines)
     text = "\n".join(lines[1:end]) + "\n"
     values, places = _values(text, source, report)
     if values is None:
-        return None, end + 1
+        return _NOTHING, end + 1
 
     def place(key: str) -> Position:
         return places.get(key.split(".")[0], source.position(1, 1, 3))
 
     front = records.load(_FrontMatter, values, rule="front-matter", place=place, report=report)
-    return (_metadata(front) if front else None), end + 1
+    if front and front.scheme.text not in schemes:
+        report(Diagnostic("front-matter-scheme", f"there is no scheme “{front.scheme.text}”", place("scheme"), records.nearest(front.scheme.text, schemes) or f"known: {', '.join(schemes)}"))
+        front = None
+    return (_metadata(front) if front else _NOTHING), end + 1
 
 
 def _metadata(front: _FrontMatter) -> Metadata:
@@ -154,6 +162,7 @@ def _metadata(front: _FrontMatter) -> Metadata:
         description=text(front.description),
         subjects=tuple(subject.text for subject in front.subjects),
         rights=text(front.rights),
+        certified_by=text(front.certified_by),
     )
 
 

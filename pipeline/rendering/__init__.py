@@ -10,20 +10,9 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.diagnostics import Diagnostic, Position, Reporter
-from pipeline.model import Block, Entry, Metadata, Number, NumberedDocument
+from pipeline.model import Block, Entry, Image, Metadata, Number, NumberedDocument
 from pipeline.theme import Theme
 from pipeline.walk import plain
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A picture as read: `name` is its path inside a package ("images/figure-1.png"), sizes are pixels."""
-
-    name: str
-    data: bytes
-    media_type: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,15 @@
+"""engross doctor."""
+
+import argparse
+
+from pipeline.diagnostics import Exit
+from pipeline.terminal import Terminal
+
+HELP = "doctor"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None: ...
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
+    return Exit.FINE

@@ -1,0 +1,124 @@
+"""What a person sees: diagnostics with the source line and the place underlined, progress of a long build; or JSON Lines."""
+
+import json
+import re
+import time
+from pathlib import Path
+from typing import TextIO
+
+from pipeline.diagnostics import Diagnostic, Exit, Severity, in_order
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_MOST = 100
+"""Diagnostics that are printed; the rest is counted."""
+
+_PATIENCE = 2.0
+"""Seconds that a build may take before its progress is shown."""
+
+
+class Terminal:
+    """Standard output and error. Diagnostics are kept until the end, then shown in the order of the text."""
+
+    def __init__(self, out: TextIO, err: TextIO, *, json: bool = False, quiet: bool = False) -> None:
+        self.out, self.err, self.json, self.quiet = out, err, json, quiet
+        self.coloured = err.isatty() and not json
+        self.watched = err.isatty() and not json and not quiet
+        self.found: list[Diagnostic] = []
+        self.begun = time.monotonic()
+        self.stages: list[tuple[str, float]] = []
+        self.showing = False
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        self.found.append(diagnostic)
+
+    def print(self, text: str = "") -> None:
+        """A line of the command's answer."""
+        if not self.quiet:
+            print(text, file=self.out)
+
+    def progress(self, stage: str) -> None:
+        """A stage begins; shown when a person watches a build that has taken a while."""
+        now = time.monotonic()
+        self.stages.append((stage, now))
+        if self.watched and now - self.begun > _PATIENCE:
+            self.showing = True
+            print(f"\r\x1b[K{safe(stage)} ...", end="", file=self.err, flush=True)
+
+    def timings(self) -> list[tuple[str, float]]:
+        """Seconds that each stage took, up to now."""
+        ends = [*(moment for _, moment in self.stages[1:]), time.monotonic()]
+        return [(stage, end - moment) for (stage, moment), end in zip(self.stages, ends, strict=True)]
+
+    def finish(self) -> None:
+        """Show what was reported."""
+        if self.showing:
+            print("\r\x1b[K", end="", file=self.err, flush=True)
+        found = in_order(self.found)
+        if self.quiet:
+            found = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
+        if self.json:
+            for diagnostic in found:
+                print(as_json(diagnostic), file=self.out)
+            return
+        sources: dict[str, list[str]] = {}
+        for diagnostic in found[:_MOST]:
+            print(self.shown(diagnostic, sources), file=self.err)
+        if len(found) > _MOST:
+            print(f"... and {len(found) - _MOST} more", file=self.err)
+        errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
+        if errors > 1:
+            print(f"{errors} errors; “engross explain RULE” says more about a rule", file=self.err)
+
+    def shown(self, diagnostic: Diagnostic, sources: dict[str, list[str]]) -> str:
+        """A diagnostic as a person reads it: place, severity, rule, message, the line with the place underlined, the hint."""
+        position = diagnostic.position
+        place = f"{safe(position.file)}:{position.line}:{position.column}: " if position else ""
+        word = self.coloured_as(diagnostic.severity.value, _COLOURS[diagnostic.severity])
+        lines = [f"{place}{word}[{diagnostic.rule}]: {safe(diagnostic.message)}"]
+        if position and (quoted := _quoted(position.file, position.line, sources)) is not None:
+            text, mark = _excerpt(quoted, position.column, position.length)
+            lines += [f"  {position.line} | {text}", f"  {' ' * len(str(position.line))} | {self.coloured_as(mark, _COLOURS[diagnostic.severity])}"]
+        if diagnostic.hint:
+            first, *more = safe(diagnostic.hint).split("\n")
+            lines += [f"  help: {first}", *(f"        {line}" for line in more)]
+        return "\n".join(lines)
+
+    def coloured_as(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.coloured else text
+
+
+def safe(text: str) -> str:
+    """Text that cannot drive a terminal: control and direction characters are spelled out."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def as_json(diagnostic: Diagnostic) -> str:
+    """One diagnostic as one line of JSON."""
+    position = diagnostic.position
+    values: dict[str, object] = {"severity": diagnostic.severity.value, "rule": diagnostic.rule, "message": diagnostic.message, "hint": diagnostic.hint}
+    if position:
+        values |= {"file": position.file, "line": position.line, "column": position.column, "length": position.length}
+    return json.dumps(values, ensure_ascii=True)
+
+
+def _quoted(file: str, number: int, sources: dict[str, list[str]]) -> str | None:
+    if file not in sources:
+        try:
+            with Path(file).open("rb") as opened:
+                sources[file] = opened.read(2**23).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        except OSError:
+            sources[file] = []
+    lines = sources[file]
+    return lines[number - 1] if number <= len(lines) else None
+
+
+def _excerpt(line: str, column: int, length: int, width: int = 88) -> tuple[str, str]:
+    """The part of a line round a place, and the marks that stand under it."""
+    start = max(0, min(column - 1 - width // 3, len(line) - width))
+    end = start + width
+    before = "…" if start else ""
+    prefix = before + safe(line[start : column - 1].replace("\t", " "))
+    place = safe(line[column - 1 : min(column - 1 + length, end)].replace("\t", " "))
+    rest = safe(line[max(column - 1 + length, start) : end].replace("\t", " ")) + ("…" if len(line) > end else "")
+    return prefix + place + rest, " " * len(prefix) + "^" * max(len(place), 1)
