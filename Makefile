@@ -6,7 +6,7 @@ VENV := .venv
 TOOLS := .tools
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
-NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --loglevel=error
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --loglevel=error --no-update-notifier
 # No step of an installation downloads a browser: Debian's Chromium is used.
 export PUPPETEER_SKIP_DOWNLOAD = 1
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
