@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from pipeline import records
 from pipeline.diagnostics import Diagnostic, Position, Reporter
 
+_PAPER = ("width", "height", "top", "inner", "outer", "text", "lead", "title", "title_lead", "display", "division", "small", "small_lead", "label", "gap")
 _POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75}
 
 
@@ -180,6 +181,10 @@ class Face:
     caps: bool = False
 
 
+FACES = ("text-regular", "text-italic", "text-bold", "text-bold-italic", "title", "caps")
+"""The faces that the editions set text in, by their keys in the theme."""
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """All tokens. `page` is the size that rules."""
@@ -230,8 +235,11 @@ def load_theme(folders: list[Path], *, report: Reporter) -> Theme | None:
         found.append(Diagnostic("theme-size", f"there is no size “{theme.size}”", place("size"), f"known: {', '.join(theme.sizes)}"))
     if theme.text.align not in ("justify", "left"):
         found.append(Diagnostic("theme-type", f"“text.align” must be “justify” or “left”, not “{theme.text.align}”", place("text.align")))
+    for key in FACES:
+        if key not in theme.faces:
+            found.append(Diagnostic("theme-missing", f"“faces.{key}” is missing", place("faces"), f"add a table [faces.{key}]"))
     for name, size in theme.sizes.items():
-        for key in ("width", "height", "top", "inner", "outer", "text", "lead", "title", "title_lead", "display", "division", "small", "small_lead", "label", "gap"):
+        for key in _PAPER:
             length: Length = getattr(size, key)
             if length.unit not in _POINTS or length.value <= 0:
                 found.append(Diagnostic("theme-type", f"“sizes.{name}.{key.replace('_', '-')}” must be a length on paper, not “{length}”", place(f"sizes.{name}.{key.replace('_', '-')}")))

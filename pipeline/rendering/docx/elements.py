@@ -1,0 +1,83 @@
+"""What the templates of the Word file are given: paragraphs, runs, pictures and relationships as plain data."""
+
+from dataclasses import dataclass, field
+
+from pipeline.model import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A bookmark round the runs of one paragraph."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordRun:
+    """Characters that share one character style and one language; `language` is "" where it is the document's.
+
+    Each piece is "text" with its characters, or "break", "tab" or "softHyphen" with none.
+    """
+
+    style: str
+    language: str
+    rtl: bool
+    pieces: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Neighbouring runs, linked to a bookmark here (`anchor`), to a relationship (`relation`), or to nothing."""
+
+    runs: tuple[WordRun, ...]
+    anchor: str = ""
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An inline drawing: its number among the drawings, its relationship, width and height in EMU."""
+
+    number: int
+    relation: str
+    name: str
+    alternative: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordParagraph:
+    """One w:p. `label` is a number that Word does not count.
+
+    `bidi` and `first` are all the direct formatting that there is: a direction unlike the document's, and the space
+    that sets off the first paragraph of the text.
+    """
+
+    style: str
+    bookmarks: tuple[Bookmark, ...] = ()
+    spans: tuple[Span, ...] = ()
+    picture: Picture | None = None
+    label: WordRun | None = None
+    bidi: bool | None = None
+    first: bool = False
+
+
+@dataclass(slots=True)
+class Relations:
+    """What document.xml refers to outside itself, by relationship identifier."""
+
+    links: dict[str, str] = field(default_factory=dict)
+    images: dict[str, Image] = field(default_factory=dict)
+
+    def link(self, target: str) -> str:
+        """The identifier of the relationship to an address."""
+        return self.links.setdefault(target, f"link{len(self.links) + 1}")
+
+    def image(self, image: Image) -> str:
+        """The identifier of the relationship to a picture."""
+        known = next((identifier for identifier, other in self.images.items() if other is image), None)
+        identifier = known or f"image{len(self.images) + 1}"
+        self.images[identifier] = image
+        return identifier

@@ -1,0 +1,199 @@
+"""A numbered document as Word holds it: one flat row of paragraphs, each with its style, bookmarks and runs."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import assert_never
+
+from pipeline.model import Block, BulletList, Clause, Division, Figure, Image, Inline, Paragraph, Quotation
+from pipeline.rendering import Rendering
+from pipeline.rendering.docx.elements import Bookmark, Picture, Relations, Span, WordParagraph, WordRun
+from pipeline.rendering.docx.places import Place, Places, style_id
+from pipeline.walk import Run, blocks, plain, runs, words_of
+
+BOOKMARK = "_Decl_"
+"""Begins the name of every bookmark of ours; the underscore hides it from Word's dialog (word.md 0.1)."""
+
+EMU = 12_700
+"""English Metric Units in a point (ECMA-376 20.1.2.1)."""
+
+PIXEL = 0.75
+"""Points in a pixel of a picture, as in CSS."""
+
+LOOKS = ("strong", "emphasis", "code", "superscript", "subscript", "link")
+"""The appearances of a run that have a character style, by the names of Run's fields."""
+
+
+class Flow:
+    """Makes the paragraphs of one document; its styles and relationships are complete when it is through."""
+
+    def __init__(self, rendering: Rendering, places: Places) -> None:
+        self.rendering, self.places = rendering, places
+        document = rendering.numbered.document
+        self.language, self.direction = document.metadata.language, document.metadata.direction
+        self.relations = Relations()
+        self.looks: dict[str, tuple[str, ...]] = {}
+        self.targets = {
+            block.identifier.lower(): rendering.number(block).anchor for block in blocks(document) if block.identifier
+        }
+        self._waiting: list[str] = []  # anchors of lists and quotations, for the first paragraph in them
+        self._bookmarks = self._pictures = 0
+        self.paragraphs: list[WordParagraph] = []
+        outer = Run("", direction=self.direction)
+        for part, style in (
+            (document.preamble, "Recital"),
+            (document.body, "Body Text"),
+            (document.conclusion, "Conclusion"),
+        ):
+            self._blocks(part, Place(), style, outer)
+
+    # ---- blocks
+
+    def _blocks(self, inner: Sequence[Block], place: Place, style: str, outer: Run) -> None:
+        for index, block in enumerate(inner):
+            more = index + 1 < len(inner)
+            match block:
+                case Paragraph():
+                    closing = index > 0 and isinstance(inner[index - 1], Clause | BulletList)
+                    name = self.places.text(place, style, closing=closing, lead_in=more and _announces(block))
+                    self._paragraph(name, block.inlines, self._anchor(block), _within(outer, block))
+                case Clause():
+                    self._clause(block, style, outer)
+                case Division():
+                    heading = f"heading {min(block.level, 5)}"
+                    self._paragraph(heading, block.heading, self._anchor(block), outer)
+                    self._blocks(block.blocks, Place(), "Body Text", outer)
+                case BulletList():
+                    self._waiting.append(self._anchor(block))
+                    for item in block.items:
+                        self._item(item.blocks, self.places.in_list(place), outer)
+                    self._settle(self.places.text(self.places.in_list(place), style, closing=False, lead_in=False))
+                case Quotation():
+                    self._waiting.append(self._anchor(block))
+                    inside = self.places.in_quotation(place)
+                    self._blocks(block.blocks, inside, style, _within(outer, block))
+                    self._settle(self.places.text(inside, style, closing=False, lead_in=False))
+                case Figure():
+                    self._figure(block, place, outer)
+                case _:
+                    assert_never(block)
+
+    def _clause(self, block: Clause, style: str, outer: Run) -> None:
+        number = self.rendering.number(block)
+        lead, *rest = block.blocks
+        if not isinstance(lead, Paragraph):  # a label needs a paragraph to stand in
+            lead, rest = Paragraph(block.position, ()), list(block.blocks)
+        within = _within(outer, lead)
+        name = self.places.clause(block.level, live=number.live, lead_in=bool(rest) and _announces(lead))
+        label = None
+        if not number.live:
+            before = (("tab", ""),) if block.level == 1 else ()  # to the tab stop at which the label ends
+            pieces = (*before, ("text", number.label), ("tab", ""))
+            label = WordRun(style_id("Clause Label"), "", within.direction == "rtl", pieces)
+        self._paragraph(name, lead.inlines, number.anchor, within, label)
+        self._blocks(rest, self.places.in_clause(block.level), style, outer)
+
+    def _item(self, inner: Sequence[Block], place: Place, outer: Run) -> None:
+        first = inner[0] if inner else None
+        if isinstance(first, Paragraph):
+            name = self.places.bullet(place, lead_in=len(inner) > 1 and _announces(first))
+            self._paragraph(name, first.inlines, self._anchor(first), _within(outer, first))
+            inner = inner[1:]
+        else:  # the bullet of an item that is empty, or opens with a list, a quotation or a picture
+            self._paragraph(self.places.bullet(place, lead_in=False), (), "", outer)
+        self._blocks(inner, place, "List Continue", outer)
+
+    def _figure(self, block: Figure, place: Place, outer: Run) -> None:
+        image = self.rendering.assets.images[block.source]
+        self._pictures += 1
+        width, height = self._size(image, place)
+        picture = Picture(
+            self._pictures,
+            self.relations.image(image),
+            f"Figure {self._pictures}",
+            block.alternative,
+            round(width * EMU),
+            round(height * EMU),
+        )
+        name = self.places.figure(place, "Figure")
+        self._add(WordParagraph(style_id(name), self._marks(self._anchor(block)), picture=picture))
+        if block.caption:
+            self._paragraph(self.places.figure(place, "caption"), block.caption, "", outer)
+
+    def _size(self, image: Image, place: Place) -> tuple[float, float]:
+        """Width and height in points: the picture's own, or what the text's width and three quarters of a page hold."""
+        page = self.places.page
+        width, height = image.width * PIXEL, image.height * PIXEL
+        measure = (self.places.measure - place.left - place.right) / 20
+        scale = min(1.0, measure / width, 0.75 * page.lines * page.lead.pt / height)
+        return width * scale, height * scale
+
+    # ---- paragraphs
+
+    def _paragraph(
+        self, name: str, inlines: tuple[Inline, ...], anchor: str, outer: Run, label: WordRun | None = None
+    ) -> None:
+        bidi = None if outer.direction == self.direction else outer.direction == "rtl"
+        spans = tuple(self._spans(inlines, outer))
+        self._add(WordParagraph(style_id(name), self._marks(anchor), spans, label=label, bidi=bidi))
+
+    def _add(self, paragraph: WordParagraph) -> None:
+        self.paragraphs.append(paragraph if self.paragraphs else replace(paragraph, first=True))
+
+    def _anchor(self, block: Block) -> str:
+        return self.rendering.number(block).anchor
+
+    def _marks(self, anchor: str) -> tuple[Bookmark, ...]:
+        names = [name for name in (*self._waiting, anchor) if name]
+        self._waiting.clear()
+        first = self._bookmarks + 1
+        self._bookmarks += len(names)
+        return tuple(Bookmark(number, BOOKMARK + name) for number, name in enumerate(names, first))
+
+    def _settle(self, name: str) -> None:
+        """A list or quotation in which nothing stood leaves an empty paragraph, so that links to it lead somewhere."""
+        if self._waiting:
+            self._paragraph(name, (), "", Run("", direction=self.direction))
+
+    # ---- runs
+
+    def _spans(self, inlines: tuple[Inline, ...], outer: Run) -> Iterator[Span]:
+        for target, group in groupby(runs(inlines, outer), key=lambda run: run.link):
+            made = tuple(self._run(run) for run in group)
+            if target.startswith("#"):
+                yield Span(made, anchor=BOOKMARK + self.targets.get(target[1:].lower(), target[1:]))
+            else:
+                yield Span(made, relation=self.relations.link(target) if target else "")
+
+    def _run(self, run: Run) -> WordRun:
+        looks = tuple(look for look in LOOKS if getattr(run, look))
+        language = run.language if run.language != self.language else ""
+        return WordRun(self._look(looks), language, run.direction == "rtl", tuple(_pieces(run.text)))
+
+    def _look(self, looks: tuple[str, ...]) -> str:
+        """The style of a combination of appearances: a run can have only one character style."""
+        if not looks:
+            return ""
+        name = " ".join("Hyperlink" if look == "link" else look.capitalize() for look in looks)
+        if len(looks) > 1:
+            self.looks[name] = looks
+        return style_id(name)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Characters as elements: in w:t a tab is mere white space, and Word draws a soft hyphen as one that always shows."""
+    names = {"\n": "break", "\t": "tab", "\u00ad": "softHyphen"}
+    for part in re.split("([\n\t\u00ad])", text):
+        if part:
+            yield (names[part], "") if part in names else ("text", part)
+
+
+def _within(outer: Run, block: Paragraph | Quotation) -> Run:
+    """The run that surrounds a block's words: with the block's language and direction, where it has its own."""
+    return Run("", language=block.language or outer.language, direction=block.direction or outer.direction)
+
+
+def _announces(block: Block) -> bool:
+    """Whether a paragraph ends in a colon, and so must stay with what follows."""
+    return plain(words_of(block)).rstrip().endswith((":", "："))

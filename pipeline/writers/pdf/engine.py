@@ -1,0 +1,113 @@
+"""WeasyPrint as a sealed engine: its one version, no font but the page's, its two private seams.
+
+The other modules of this package stand on parts that WeasyPrint and pydyf keep private (boxes after layout, marked
+content while drawing). None of them is imported before `load` has seen the versions that they were written for.
+"""
+
+import contextlib
+import functools
+import importlib
+import importlib.metadata
+import io
+import os
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.diagnostics import Diagnostic, Exit, Stopped
+
+VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
+
+_FONTCONFIG = {
+    "FONTCONFIG_FILE": str(Path(__file__).with_name("fonts.conf")),
+    "FONTCONFIG_PATH": None,
+    "FONTCONFIG_SYSROOT": None,
+    "FC_DEBUG": None,
+    "FC_LANG": "en",  # fontconfig's default language, which else comes from the locale
+}
+_lock = threading.RLock()
+
+
+@functools.cache
+def load() -> Any:
+    """Return the module weasyprint, imported where fontconfig cannot see a font of the machine.
+
+    Raises Stopped when it is not here, is another version, or lacks one of Debian's libraries.
+    """
+    for name, version in VERSIONS.items():
+        try:
+            found = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            found = "missing"
+        if found != version:
+            message = f"the PDF is made with {name} {version}, not {found}: its private parts differ between versions"
+            raise Stopped(Diagnostic("tool-version", message, hint=f"pip install {name}=={version}"), status=Exit.MISSING)
+    try:
+        # WeasyPrint prints advice before it raises, and warns that the machine's fonts are not there, as we want it.
+        with _sealed(), contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            weasyprint = importlib.import_module("weasyprint")
+    except OSError as error:
+        raise _library_missing(str(error)) from error
+    if any("HarfBuzz-Subset" in str(warning.message) for warning in said):
+        raise _library_missing("cannot load library 'libharfbuzz-subset0'")
+    return weasyprint
+
+
+def _library_missing(message: str) -> Stopped:
+    hint = "apt-get install libpangoft2-1.0-0 libharfbuzz-subset0"
+    return Stopped(Diagnostic("tool-missing", f"a library for the PDF is not here: {message}", hint=hint), status=Exit.MISSING)
+
+
+@contextlib.contextmanager
+def _sealed() -> Iterator[None]:
+    """Let fontconfig read our empty configuration, whatever the caller's environment says."""
+    before = {name: os.environ.get(name) for name in _FONTCONFIG}
+    _set(_FONTCONFIG)
+    try:
+        yield
+    finally:
+        _set(before)
+
+
+def _set(variables: dict[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+@contextlib.contextmanager
+def fonts() -> Iterator[Any]:
+    """A font configuration that knows the page's own @font-face rules and nothing else."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    with _lock, _sealed():
+        configuration = FontConfiguration()
+    try:
+        yield configuration
+    finally:
+        # It keeps the fonts in a temporary folder until it is collected, which a process that ends early never sees.
+        configuration.__del__()
+
+
+@contextlib.contextmanager
+def hooks(*, line: Callable[[Any], Any], tags: Callable[..., None]) -> Iterator[None]:
+    """Put our functions into WeasyPrint while one document is made.
+
+    `line` decorates weasyprint.layout.inline.get_next_linebox: nowhere else are the line and the text that it was
+    broken from known together. `tags` replaces weasyprint.pdf.add_tags, which makes the structure tree.
+    """
+    import weasyprint.layout.inline as inline
+    import weasyprint.pdf as pdf
+
+    with _lock:
+        get_next_linebox, add_tags = inline.get_next_linebox, pdf.add_tags
+        inline.get_next_linebox, pdf.add_tags = line(get_next_linebox), tags
+        try:
+            yield
+        finally:
+            inline.get_next_linebox, pdf.add_tags = get_next_linebox, add_tags

@@ -1,0 +1,104 @@
+"""The space at a line's end stays in the text.
+
+WeasyPrint drops the space where it breaks a line, and draws none that is alone in its box ("<em>a</em> <em>b</em>"):
+the words of a copy or of the structure tree run together ("politicalparties"). Here the space becomes a glyph again.
+A line's glyphs are set from its start, so one more at its end moves nothing, and it leaves no ink.
+
+Stands on WeasyPrint's private boxes and Pango layouts (see engine).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from weasyprint.text.line_break import line_size
+
+from pipeline.writers.pdf.tree import INLINE_BLOCK, LINE, TEXT, page_boxes, walk
+
+
+def remember(get_next_linebox: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorate WeasyPrint's get_next_linebox: each line keeps whether a space or line break of the text ended it."""
+
+    def remembering(context: Any, linebox: Any, y: float, bottom: float, skip: Any, container: Any, *rest: Any) -> Any:
+        line, resume = get_next_linebox(context, linebox, y, bottom, skip, container, *rest)
+        if line is not None:
+            # At the end of a block there is nothing to part; but a label in a box of its own is followed by its text.
+            line.ends_in_space = _space_at(linebox, resume) if resume else _inside_a_line(container) and _last(linebox) == " "
+        return line, resume
+
+    return remembering
+
+
+def keep(document: Any) -> None:
+    """Give each such line its space back, between layout and drawing."""
+    for page in page_boxes(document):
+        for box in walk(page):
+            if isinstance(box, LINE):
+                _keep(box)
+            elif isinstance(box, TEXT) and box.text and not box.text.strip(" "):
+                _draw_anyway(box)
+
+
+def _keep(line: Any) -> None:
+    if not getattr(line, "ends_in_space", False):
+        return
+    texts = [box for box in walk(line, into=lambda box: box is line or box.is_in_normal_flow()) if isinstance(box, TEXT)]
+    texts = [box for box in texts if box.is_in_normal_flow() and box.text]
+    if texts and not texts[-1].text.endswith(" "):
+        _append_space(texts[-1])
+
+
+def _append_space(box: Any) -> None:
+    layout = box.pango_layout
+    width = _width(box)
+    layout.text += " "
+    if layout.first_line_direction % 2:  # right to left: the line is drawn from its left end, where the space is now
+        box.position_x -= _width(box) - width
+
+
+def _width(box: Any) -> float:
+    layout = box.pango_layout
+    layout.reactivate(box.style)
+    line, _ = layout.get_first_line()
+    width, _ = line_size(line, box.style)
+    layout.deactivate()
+    return float(width)
+
+
+def _draw_anyway(box: Any) -> None:
+    """Let WeasyPrint, which asks whether the box's text is blank, draw the layout's."""
+    box.text = box.text.replace(" ", "\N{SYMBOL FOR SPACE}")
+
+
+def _inside_a_line(container: Any) -> bool:
+    return isinstance(container, INLINE_BLOCK) or not container.is_in_normal_flow()
+
+
+def _space_at(box: Any, resume: dict[int, Any]) -> bool:
+    """Whether the text has a space or a line feed on either side of the place where the next line begins.
+
+    `resume` leads there: {index of the child: {index of its child: ... {offset in the text's UTF-8: None}}}.
+    """
+    before = ""
+    while resume:
+        ((index, resume),) = resume.items()
+        if isinstance(box, TEXT):
+            text = box.text.encode()
+            return (text[index - 1 : index] if index else before.encode()) in (b" ", b"\n") or text[index : index + 1] == b" "
+        if index:
+            before = _last(box.children[index - 1])
+        if index >= len(box.children):
+            return before in (" ", "\n")
+        box = box.children[index]
+    return before in (" ", "\n") or _first(box) == " "
+
+
+def _first(box: Any) -> str:
+    return next((text.text[0] for text in walk(box) if isinstance(text, TEXT) and text.text), "")
+
+
+def _last(box: Any) -> str:
+    while not isinstance(box, TEXT):
+        if not box.children:
+            return ""
+        box = box.children[-1]
+    return str(box.text[-1:])

@@ -1,0 +1,249 @@
+"""The structure tree (ISO 32000-1, 14.7 and 14.8): one element for each HTML element that means something.
+
+WeasyPrint makes one for each *box*: a paragraph that crosses a page becomes two, each line a Span, every wrapper a
+NonStruct, and no element tells its language. This builder takes its place. It visits the drawn pieces of text in
+reading order and hangs each where its HTML element belongs, so that fragments meet again by themselves, and an element
+is made when its first content comes, so that none is empty.
+
+Stands on WeasyPrint's private boxes and marked content (see engine).
+"""
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pydyf
+from weasyprint.logger import LOGGER
+
+from pipeline.writers.pdf.tree import MARGIN, REPLACED, TEXT, Elements, page_boxes, walk
+
+_ROLES = {
+    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+    "p": "P",
+    "blockquote": "BlockQuote",
+    "section": "Sect",
+    "article": "Art",
+    "nav": "Sect",
+    "ul": "L",
+    "ol": "L",
+    "li": "LI",
+    "figure": "Div",
+    "figcaption": "Caption",
+    "img": "Figure",
+    "a": "Link",
+    "code": "Code",
+}
+"""Other elements are wrappers or looks: their text belongs to the element around."""
+
+_GROUPING = {"Document", "Sect", "Art", "Div", "BlockQuote", "L", "LI", "TOC", "TOCI"}
+"""These hold elements, not text (14.8.4.2): text in them gets a P."""
+
+_INLINE = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup", "time", "u"}
+
+_PX = 0.75
+"""Points in a CSS pixel."""
+
+
+class Tree:
+    """Makes the structure tree of one document; `add` has the signature of weasyprint.pdf.tags.add_tags."""
+
+    def __init__(self, elements: Elements) -> None:
+        self._elements = elements
+        self._nodes: dict[Element, Any] = {}  # the structure element that holds an HTML element's content
+        self._items: dict[Element, Any] = {}  # the LI of each list item, whose content goes into its LBody
+        self._paragraphs: dict[Element, Any] = {}  # the P of bare text in a grouping element
+        self._labels: dict[bytes, str] = {}  # the first label of each list, by the list's reference
+
+    def add(self, pdf: Any, document: Any, pdf_version: object, streams: list[Any]) -> None:
+        """Add the tree to the PDF; what belongs to the page and not to the text becomes an artifact."""
+        del pdf_version
+        self._pdf = pdf
+        self._pages = pdf.page_references  # once: each reading builds the whole list
+        parents = pydyf.Dictionary()
+        pdf.add_object(parents)
+        root = pydyf.Dictionary({"Type": "/StructTreeRoot", "ParentTree": parents.reference})
+        pdf.add_object(root)
+        self._page = 0
+        self._document = self._make("Document", None)
+        self._document["P"] = root.reference
+        root["K"] = self._document.reference
+        numbers = pydyf.Array()
+        annotations: list[tuple[Any, Any]] = []
+        for self._page, (box, stream) in enumerate(zip(page_boxes(document), streams, strict=True)):
+            numbers += [self._page, self._add_page(box, stream, annotations)]
+        for key, (node, annotation) in enumerate(annotations, start=len(streams)):
+            annotation["StructParent"] = key
+            numbers += [key, node.reference]
+        parents["Nums"] = numbers
+        for node in self._nodes.values():
+            if node["S"] == "/L" and node.reference in self._labels:
+                node["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering(self._labels[node.reference])}"})
+        pdf.catalog["StructTreeRoot"] = root.reference
+        pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+        pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+        if "Lang" not in pdf.catalog:
+            LOGGER.error("The page says no language: <html lang> is missing")
+
+    def _add_page(self, page: Any, stream: Any, annotations: list[tuple[Any, Any]]) -> Any:
+        """Place the page's content; return the structure element of each MCID."""
+        drawn = _drawn(stream)
+        nodes: dict[int, bytes] = {}
+        for box in walk(page, into=lambda box: not isinstance(box, MARGIN)):
+            if box.link_annotation:
+                node = self._node(box.element)
+                reference = {"Type": "/OBJR", "Obj": box.link_annotation.reference, "Pg": self._pages[self._page]}
+                node["K"].append(pydyf.Dictionary(reference))
+                annotations.append((node, box.link_annotation))
+            mcid = stream._tags.get(box, {}).get("mcid")
+            if mcid in drawn:
+                node = self._image(box, page) if isinstance(box, REPLACED) else self._text(box)
+                nodes[mcid] = node.reference
+                if node["Pg"] == self._pages[self._page]:
+                    node["K"].append(mcid)
+                else:
+                    node["K"].append(pydyf.Dictionary({"Type": "/MCR", "Pg": self._pages[self._page], "MCID": mcid}))
+        for mcid, index in _marks(stream):
+            if mcid not in nodes:
+                # Running heads and folios; and boxes in which nothing was drawn.
+                stream.stream[index - 1 : index + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+        return pydyf.Array(nodes.get(mcid, "null") for mcid in range(max(nodes, default=-1) + 1))
+
+    # ---- content
+
+    def _text(self, box: Any) -> Any:
+        """The structure element for a piece of text."""
+        element = box.element
+        for around in self._elements.ancestry(element):
+            if around.tag == "li":
+                list_ = self._list(around)
+                pseudo = around is element and box.element_tag in ("li::marker", "li::before")
+                if (pseudo or self._labelled(element)) and list_["S"] == "/L":
+                    label = self._label(around)
+                    if label is not None:
+                        first = self._labels.setdefault(list_.reference, "")
+                        if len(label["K"]) == 0 and not first:
+                            self._labels[list_.reference] = box.text
+                        return label
+                break
+        return self._flow(element)
+
+    def _labelled(self, element: Element) -> bool:
+        return any("label" in around.get("class", "").split() for around in self._elements.ancestry(element) if around.tag in _INLINE)
+
+    def _image(self, box: Any, page: Any) -> Any:
+        node = self._node(box.element)
+        if not box.element.get("alt"):
+            LOGGER.error("Image %r has no alternative text", box.element.get("src"))
+        node["Alt"] = pydyf.String(box.element.get("alt", ""))
+        x, y, height = box.content_box_x(), box.content_box_y(), page.margin_height()
+        bounds = (x, height - y - box.height, x + box.width, height - y)
+        node["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": "/Block", "BBox": pydyf.Array(round(value * _PX, 3) for value in bounds)})
+        return node
+
+    # ---- structure elements of HTML elements
+
+    def _node(self, element: Element | None) -> Any:
+        """The structure element that holds the element's content."""
+        if element is None or element.tag in ("html", "body"):
+            return self._document
+        if element not in self._nodes:
+            self._nodes[element] = self._new(element)
+        return self._nodes[element]
+
+    def _new(self, element: Element) -> Any:
+        role = self._role(element)
+        around = self._elements.parent(element)
+        if role is None:
+            return self._node(around)
+        if role == "LI":
+            return self._make("LBody", self._item(element))
+        if role == "Link" and self._inside(element, "nav"):
+            return self._make("Link", self._make("Reference", self._node(around)))
+        parent = self._flow(around) if role in ("Link", "Span", "Code") else self._node(around)
+        return self._make(role, parent, element)
+
+    def _role(self, element: Element) -> str | None:
+        role = _ROLES.get(element.tag)
+        if role in ("L", "LI") and self._inside(element, "nav"):
+            role = {"L": "TOC", "LI": "TOCI"}[role]
+        if role == "Link" and not element.get("href"):
+            role = None
+        if role is None and self._language(element):
+            role = "Span" if element.tag in _INLINE else "Div"
+        return role
+
+    def _flow(self, element: Element | None) -> Any:
+        """The structure element for text in the element: a P where it would stand in a grouping element."""
+        node = self._node(element)
+        if node["S"][1:] not in _GROUPING:
+            return node
+        block = next(around for around in self._elements.ancestry(element) if around.tag not in _INLINE)
+        if block not in self._paragraphs:
+            self._paragraphs[block] = self._make("P", node)
+        return self._paragraphs[block]
+
+    def _item(self, element: Element) -> Any:
+        if element not in self._items:
+            self._items[element] = self._make("LI", self._list(element), element)
+        return self._items[element]
+
+    def _list(self, element: Element) -> Any:
+        return self._node(self._elements.parent(element))
+
+    def _label(self, element: Element) -> Any | None:
+        """The Lbl of a list item; None once its body has begun."""
+        item = self._item(element)
+        if element in self._nodes:
+            return None
+        if not item["K"]:
+            self._make("Lbl", item)
+        return self._pdf.objects[int(item["K"][0].split()[0])]
+
+    def _inside(self, element: Element, tag: str) -> bool:
+        return any(around.tag == tag for around in self._elements.ancestry(element))
+
+    def _language(self, element: Element) -> str:
+        """The element's language where it differs from its surroundings', else ""."""
+        language = element.get("lang", "")
+        for around in self._elements.ancestry(self._elements.parent(element)):
+            if "lang" in around.attrib:
+                return language if language.lower() != around.attrib["lang"].lower() else ""
+        return language
+
+    def _make(self, role: str, parent: Any | None, element: Element | None = None) -> Any:
+        node = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{role}", "K": pydyf.Array(), "Pg": self._pages[self._page]})
+        self._pdf.add_object(node)
+        if parent is not None:
+            node["P"] = parent.reference
+            parent["K"].append(node.reference)
+        if element is not None and (language := self._language(element)):
+            node["Lang"] = pydyf.String(language)
+        return node
+
+
+def numbering(label: str) -> str:
+    """The ListNumbering (ISO 32000-1, table 347) of a list by its first label: "(a)", "(i)", "1.", "•"."""
+    first = re.sub(r"[\W_]", "", label)
+    if not first:
+        return {"◦": "Circle", "▪": "Square"}.get(label.strip(), "Disc")
+    if first[0].isdigit():
+        return "Decimal"
+    roman = first[0] in "iI"
+    return ("Upper" if first[0].isupper() else "Lower") + ("Roman" if roman else "Alpha")
+
+
+def _marks(stream: Any) -> list[tuple[int, int]]:
+    """Each MCID of a stream with the index of its property list among the stream's parts."""
+    return [(part["MCID"], index) for index, part in enumerate(stream.stream) if isinstance(part, dict) and "MCID" in part]
+
+
+def _drawn(stream: Any) -> set[int]:
+    """The MCIDs in which anything was drawn: text or an image."""
+    drawn: set[int] = set()
+    mcid = None
+    for part in stream.stream:
+        if isinstance(part, dict):
+            mcid = part.get("MCID")
+        elif mcid is not None and part.endswith(b"] TJ" if isinstance(part, bytes) else " Do"):
+            drawn.add(mcid)
+    return drawn
