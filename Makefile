@@ -31,7 +31,7 @@ build: $(RUN) ## Set up what is needed and write the four editions into build/
 	$(BIN)/engross build
 
 test: $(TEST) $(NODE) ## Set up the validators and run every test, with coverage
-	$(BIN)/python -m pytest --cov $(ARGS)
+	$(BIN)/python -m pytest $(ARGS) --cov
 
 check: lint types ## Everything that is quick: lint and types, and the source itself
 	$(BIN)/engross check
