@@ -40,7 +40,7 @@ def check(
     and a page that scrolls sideways.
     """
     # Imported late: the import costs a quarter of a second, and available() answers without it.
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import sync_playwright
 
     found: list[Finding] = []
     with sync_playwright() as playwright:

@@ -50,7 +50,8 @@ def run(
             capture_output=True,
             encoding="utf-8",
             errors="replace",
-            env={**os.environ, **(environment or {})},
+            # UTF-8 also where no locale is set: Java would not find a file with another letter in its name.
+            env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})},
             cwd=folder,
             timeout=limit,
             check=False,
