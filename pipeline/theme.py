@@ -154,7 +154,11 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Word:
+    """What Word alone needs to be told; `head` is in lines, `fallback` names of fonts, parted by commas."""
+
     hyphenate: bool
+    head: float
+    fallback: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,69 +1,106 @@
-"""The parts of the Word file: the document laid flat, its styles and lists chosen, all identifiers given, then rendered."""
+"""The parts of the Word file: the document laid flat, styles and lists chosen, identifiers given; then rendered."""
 
 import hashlib
+import math
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.model import Block, Clause, Division
 from pipeline.numbering import SCHEMES
 from pipeline.rendering import Rendering
-from pipeline.rendering.docx.elements import WordParagraph
-from pipeline.rendering.docx.flow import LOOKS, Flow
-from pipeline.rendering.docx.places import ALWAYS, Places, style_id
+from pipeline.rendering.docx.elements import EmbeddedFace, Header, WordParagraph
+from pipeline.rendering.docx.flow import EMU, HEADINGS, Flow, is_east_asian
+from pipeline.rendering.docx.places import SCHEME_LIST, Places, style_id
 from pipeline.rendering.docx.ruler import Ruler
-from pipeline.model import Block, Clause, Division
-from pipeline.walk import blocks, children
 
 SLACK = 7
 """Twips that the bottom margin gives up, so that rounding never costs a page its last line (word.md 8)."""
 
+PARTS = (
+    "docProps/app.xml",
+    "word/_rels/document.xml.rels",
+    "word/_rels/fontTable.xml.rels",
+    "word/document.xml",
+    "word/fontTable.xml",
+    "word/numbering.xml",
+    "word/settings.xml",
+    "word/styles.xml",
+)
+"""The parts that have a template of their own, by their name in the package."""
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedFace:
-    """One face in the font table: `slot` is Regular, Bold, Italic or BoldItalic, `key` its GUID (ECMA-376 17.8.1)."""
+SAMPLE = "The General Assembly, recalling its resolution of 6 July, has agreed as follows: "
+"""Ordinary words, to tell the average width of a letter."""
 
-    name: str
-    slot: str
-    relation: str
-    target: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """One header part: `kind` is its w:type, `shown` whether it says anything, `outer` where its folio stands."""
-
-    kind: str
-    relation: str
-    target: str
-    shown: bool
-    folio: str
+_SLOTS = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}
 
 
 def docx(rendering: Rendering) -> Mapping[str, str]:
     """WordprocessingML parts by "docx/" and their name in the package ("docx/word/document.xml")."""
-    document, theme = rendering.numbered.document, rendering.theme
-    page, metadata = theme.page, document.metadata
+    metadata, page = rendering.numbered.document.metadata, rendering.theme.page
     places = Places(SCHEMES[metadata.scheme], page)
     flow = Flow(rendering, places)
-    title_ruler = Ruler(rendering.assets.faces.get("title", b""))
-    italic_ruler = Ruler(rendering.assets.faces.get("text-italic", b""))
+    title, italic = (Ruler(rendering.assets.faces[key]) for key in ("title", "text-italic"))
     measure = places.measure / 20
     values = {
         "paragraphs": flow.paragraphs,
-        "places": places,
-        "looks": flow.looks,
         "relations": flow.relations,
+        "looks": flow.looks,
+        "places": places,
+        "scheme_list": SCHEME_LIST,
         "headers": tuple(_headers(facing=page.facing)),
         "embedded": tuple(_embedded(rendering)),
-        "title_lines": title_ruler.lines(metadata.title_phrases, page.title.pt, measure),
-        "subtitle_lines": italic_ruler.lines(metadata.subtitle_phrases, page.display.pt, measure),
-        "running_title": italic_ruler.head(metadata.title_phrases, page.small.pt, measure - 4 * page.small.pt),
-        "page_count": _page_count(flow.paragraphs, places),
-        "outline": _outline(document.body),
-        "bottom": page.height.twips - page.top.twips - round(page.lines * page.lead.twips) - SLACK,
-        "lines": lambda count: round(count * page.lead.twips),
+        "title_lines": title.lines(metadata.title_phrases, page.title.pt, measure),
+        "subtitle_lines": italic.lines(metadata.subtitle_phrases, page.display.pt, measure),
+        "running_title": italic.head(metadata.title_phrases, page.small.pt, measure - 5 * page.small.pt),
+        "running_kind": italic.head((metadata.kind or metadata.title,), page.small.pt, measure - 5 * page.small.pt),
+        "page_count": _page_count(flow.paragraphs, Ruler(rendering.assets.faces["text-regular"]), rendering, measure),
+        "outline": _outline(rendering.numbered.document.body),
+        "head": max(page.top.twips - page.small_lead.twips - round(rendering.theme.word.head * page.lead.pt * 20), 0),
+        "bottom": page.height.twips - page.top.twips - round(page.lines * page.lead.pt * 20) - SLACK,
+        "twips": lambda lines: round(lines * page.lead.pt * 20),
         "style_id": style_id,
-        "east_asian": metadata.language.split("-")[0] in ("zh", "ja", "ko"),
+        "east_asian": is_east_asian(metadata.language),
     }
-    ...
+    pages = {f"docx/{name}": rendering.page(f"docx/{name.rpartition('/')[2]}.j2", **values) for name in PARTS}
+    for header in values["headers"]:
+        pages[f"docx/word/{header.target}"] = rendering.page("docx/header.xml.j2", header=header, **values)
+    return pages
+
+
+def _headers(*, facing: bool) -> Iterator[Header]:
+    """All the types there are, since LibreOffice drops the flags of those without a part: none on the first page."""
+    yield Header("first", "header1", "header1.xml", folio="")
+    yield Header("default", "header2", "header2.xml", folio="right")
+    if facing:
+        yield Header("even", "header3", "header3.xml", folio="left")
+
+
+def _embedded(rendering: Rendering) -> Iterator[EmbeddedFace]:
+    for key, face in rendering.theme.faces.items():
+        if data := rendering.assets.faces.get(key):
+            guid = uuid.uuid5(uuid.NAMESPACE_URL, hashlib.sha256(data).hexdigest())  # the same font, the same key
+            slot = _SLOTS[face.weight >= 600, face.italic]
+            yield EmbeddedFace(face.name, slot, f"font-{key}", f"fonts/{key}.odttf", f"{{{str(guid).upper()}}}")
+
+
+def _outline(inner: Sequence[Block], level: int = 0) -> int:
+    """The level of the deepest heading that holds clauses; counted from 0, as Word does, it is the clauses' own level."""
+    deepest = 0
+    for block in inner:
+        if isinstance(block, Clause):
+            deepest = max(deepest, level)
+        elif isinstance(block, Division):
+            deepest = max(deepest, _outline(block.blocks, min(block.level, HEADINGS)))
+    return deepest
+
+
+def _page_count(paragraphs: Sequence[WordParagraph], ruler: Ruler, rendering: Rendering, measure: float) -> int:
+    """How many pages there will be, about: what the field shows until Word has laid out the text."""
+    page, space = rendering.theme.page, rendering.theme.space
+    lines = space.title_above + space.title_below + 5 * space.title_between + 4
+    letter = ruler.width(SAMPLE, page.text.pt) / len(SAMPLE)
+    for paragraph in paragraphs:
+        length = sum(len(text) for span in paragraph.spans for run in span.runs for _, text in run.pieces)
+        picture = paragraph.picture.height / EMU / page.lead.pt if paragraph.picture else 0
+        lines += max(math.ceil(length * letter / measure), 1) + space.paragraph + picture
+    return max(math.ceil(lines / page.lines), 1)

@@ -17,11 +17,13 @@ class Bookmark:
 class WordRun:
     """Characters that share one character style and one language; `language` is "" where it is the document's.
 
+    Word keeps a run's language thrice: for East Asian letters, for those written from the right, and for all others.
     Each piece is "text" with its characters, or "break", "tab" or "softHyphen" with none.
     """
 
     style: str
     language: str
+    east_asian: bool
     rtl: bool
     pieces: tuple[tuple[str, str], ...]
 
@@ -81,3 +83,24 @@ class Relations:
         identifier = known or f"image{len(self.images) + 1}"
         self.images[identifier] = image
         return identifier
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedFace:
+    """One face of the font table: `slot` is Regular, Bold, Italic or BoldItalic, `key` its GUID (ECMA-376 17.8.1)."""
+
+    name: str
+    slot: str
+    relation: str
+    target: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """One header part: `kind` is its w:type, `folio` the side on which its page number stands ("": it is empty)."""
+
+    kind: str
+    relation: str
+    target: str
+    folio: str

@@ -21,6 +21,9 @@ EMU = 12_700
 PIXEL = 0.75
 """Points in a pixel of a picture, as in CSS."""
 
+HEADINGS = 5
+"""Levels of headings that have a style; deeper ones take the last."""
+
 LOOKS = ("strong", "emphasis", "code", "superscript", "subscript", "link")
 """The appearances of a run that have a character style, by the names of Run's fields."""
 
@@ -61,7 +64,7 @@ class Flow:
                 case Clause():
                     self._clause(block, style, outer)
                 case Division():
-                    heading = f"heading {min(block.level, 5)}"
+                    heading = f"heading {min(block.level, HEADINGS)}"
                     self._paragraph(heading, block.heading, self._anchor(block), outer)
                     self._blocks(block.blocks, Place(), "Body Text", outer)
                 case BulletList():
@@ -90,7 +93,7 @@ class Flow:
         if not number.live:
             before = (("tab", ""),) if block.level == 1 else ()  # to the tab stop at which the label ends
             pieces = (*before, ("text", number.label), ("tab", ""))
-            label = WordRun(style_id("Clause Label"), "", within.direction == "rtl", pieces)
+            label = WordRun(style_id("Clause Label"), "", False, within.direction == "rtl", pieces)
         self._paragraph(name, lead.inlines, number.anchor, within, label)
         self._blocks(rest, self.places.in_clause(block.level), style, outer)
 
@@ -169,7 +172,9 @@ class Flow:
     def _run(self, run: Run) -> WordRun:
         looks = tuple(look for look in LOOKS if getattr(run, look))
         language = run.language if run.language != self.language else ""
-        return WordRun(self._look(looks), language, run.direction == "rtl", tuple(_pieces(run.text)))
+        return WordRun(
+            self._look(looks), language, is_east_asian(language), run.direction == "rtl", tuple(_pieces(run.text))
+        )
 
     def _look(self, looks: tuple[str, ...]) -> str:
         """The style of a combination of appearances: a run can have only one character style."""
@@ -179,6 +184,11 @@ class Flow:
         if len(looks) > 1:
             self.looks[name] = looks
         return style_id(name)
+
+
+def is_east_asian(language: str) -> bool:
+    """Whether Word takes a language's letters for East Asian ones."""
+    return language.split("-")[0].lower() in ("ja", "ko", "zh")
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
