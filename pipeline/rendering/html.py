@@ -34,6 +34,7 @@ def html(rendering: Rendering) -> Mapping[str, str]:
         void="",
         source=_data_url,
         provision=provision,
+        labels_in=labels_in,
         shape=_shape(rendering.numbered.contents),
         navigation_title=_navigation_title(rendering),
         page_title=words["page"]["title"].format(kind=metadata.kind, title=metadata.title) if metadata.kind else metadata.title,
@@ -41,7 +42,12 @@ def html(rendering: Rendering) -> Mapping[str, str]:
         canonical=canonical,
         linked_data=_json(linked_data(metadata, canonical)),
     )
-    style = rendering.page("html/style.css.j2", fluid=functools.partial(fluid, rendering.theme.screen), css_string=css_string)
+    style = rendering.page(
+        "html/style.css.j2",
+        fluid=functools.partial(fluid, rendering.theme.screen),
+        css_string=css_string,
+        nav_label=_label_width(rendering.numbered.contents),
+    )
     return {"html/page.html": page, "html/style.css": style, "html/script.js": rendering.page("html/script.js.j2")}
 
 
@@ -113,19 +119,26 @@ def _canonical(identifier: str) -> str:
     return f"https://doi.org/{doi[1]}" if doi else ""
 
 
+def labels_in(entries: tuple[Entry, ...]) -> list[str]:
+    """The labels of clauses in a part of the contents, at any depth."""
+    return [entry.label for entry in _lines(entries) if entry.label]
+
+
 def _shape(contents: tuple[Entry, ...]) -> str:
-    """Classes of the contents: "row" for few labels, "long" where they open part by part, "labels" where none has words."""
-    lines = list(_lines(contents))
-    shapes = []
-    if all(entry.label and not entry.entries for entry in contents):
-        shapes.append("flat")
-        if len(contents) <= _ROW:
-            shapes.append("row")
-        if not any(entry.text for entry in contents):
-            shapes.append("labels")
-    elif len(lines) > _LONG:
-        shapes.append("long")
-    return " ".join(shapes)
+    """Classes of the contents: "flat" for clauses alone (a "row" where they are few), "long" where parts open one by one."""
+    if _flat(contents):
+        return "flat row" if len(contents) <= _ROW else "flat"
+    return "long" if len(list(_lines(contents))) > _LONG else "nested"
+
+
+def _flat(contents: tuple[Entry, ...]) -> bool:
+    return all(entry.label and not entry.entries for entry in contents)
+
+
+def _label_width(contents: tuple[Entry, ...]) -> str:
+    """Room for the widest label beside its words, in em: a character of a Roman numeral takes about half of one."""
+    widest = max((len(entry.label) for entry in _lines(contents) if entry.text), default=0)
+    return f"{max(2.4, 0.52 * widest):.2f}"
 
 
 def _lines(entries: tuple[Entry, ...]) -> Iterator[Entry]:
@@ -136,9 +149,8 @@ def _lines(entries: tuple[Entry, ...]) -> Iterator[Entry]:
 
 def _navigation_title(rendering: Rendering) -> str:
     """ "Clauses" where there is nothing else, "Contents" else."""
-    contents = rendering.numbered.contents
-    flat = all(entry.label and not entry.entries for entry in contents)
-    return str(rendering.words["provisions"][rendering.numbered.document.metadata.scheme] if flat else rendering.words["contents"])
+    words, scheme = rendering.words, rendering.numbered.document.metadata.scheme
+    return str(words["provisions"][scheme] if _flat(rendering.numbered.contents) else words["contents"])
 
 
 def _data_url(image: Image) -> str:

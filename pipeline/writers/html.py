@@ -16,8 +16,8 @@ _STYLE = "<style></style>"
 _SCRIPT = "<script></script>"
 _LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
-_BOLD = frozenset(("strong", "h3", "h4"))
-_ITALIC = frozenset(("em", "h5", "h6"))
+_BOLD = frozenset(("strong", "h3"))
+_ITALIC = frozenset(("em", "h4", "figcaption"))
 _FACES = {(False, False): "text-regular", (False, True): "text-italic", (True, False): "text-bold", (True, True): "text-bold-italic"}
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 _FETCHED = ("src", "srcset", "data", "poster", "background", "action", "formaction", "ping")
