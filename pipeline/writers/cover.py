@@ -1,13 +1,14 @@
 """The cover: the words of the title block as a picture, drawn from the theme's faces and colours by HarfBuzz alone.
 
-HarfBuzz shapes the words and fills their outlines, so that the picture depends on no font, hinting or text library of
-the machine; Pillow only packs it. Lengths here are pixels; widths of text are kept in em until a size is chosen.
+HarfBuzz shapes the words and fills their outlines, so the picture depends on no font, hinting or text library of the
+machine; Pillow only packs it. Lengths are pixels; widths of text are kept in em until a size is chosen.
 """
 
 import io
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PIL import Image
 
@@ -15,43 +16,68 @@ from pipeline.rendering import Publication
 from pipeline.rendering.epub import CoverLine, cover_lines
 from pipeline.theme import Colour, Cover
 
-_SIZES = {"organ": 0.036, "kind": 0.042, "title": 0.11, "subtitle": 0.048, "date": 0.036}
-"""Sizes of type where there is room, as parts of the cover's width."""
-_LEADS = {"organ": 1.35, "kind": 1.35, "title": 1.16, "subtitle": 1.3, "date": 1.35}
-_FACES = {"organ": "text-regular", "kind": "caps", "title": "title", "subtitle": "text-italic", "date": "text-regular"}
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a role is set: its face in the theme, size as a part of the cover's width, lead and space below in sizes."""
+
+    face: str
+    size: float
+    lead: float
+    below: float
+    old_style: bool = False
+
+
+_STYLES = {
+    "organ": _Style("text-regular", 0.036, 1.35, 2.0, old_style=True),
+    "kind": _Style("caps", 0.042, 1.35, 0.9),
+    "title": _Style("title", 0.11, 1.16, 0.45),
+    "subtitle": _Style("text-italic", 0.048, 1.3, 0.9, old_style=True),
+    "date": _Style("text-regular", 0.036, 1.35, 0.0, old_style=True),
+}
+_MARGIN, _TOP, _FOOT = 0.12, 0.2, 0.93
+"""Where the text edge stands, as a part of the width; where title and date stand, as parts of the height."""
 _WHOLE, _WRAPPED, _SMALLEST = 0.65, 0.8, 0.4
 """As parts of a size: how far it shrinks to keep phrases whole; where it starts when they wrap; and how far it then
 shrinks before a word that is wider than the cover is broken."""
 _STEP = 0.96
 _NARROWER = 0.05
 """How close two widths are (em) that count as the same."""
+_SHADES = 16
+"""Between ground and ink: as many as four bits a pixel hold, and more than the eye tells apart at an edge."""
 
 
 def cover(publication: Publication) -> bytes:
-    """A PNG of the theme's size (shops ask for 1600 x 2560): the same bytes for the same words, tokens and faces."""
+    """A PNG of the theme's size (shops ask for 1600 x 2560): the same bytes for the same words, tokens and faces.
+
+    The ground is the palette's mark, not its paper, which would leave the cover without an edge on a shop's white page.
+    """
     tokens, colours = publication.theme.cover, publication.theme.colours["light"]
-    faces = {role: _Face(publication.faces[key], role, publication.theme.text.tracking.value) for role, key in _FACES.items()}
-    mask = _drawn(tokens, list(cover_lines(publication.metadata, publication.words)), faces, rtl=publication.metadata.direction == "rtl")
-    picture = Image.frombytes("P", (tokens.width, tokens.height), mask, "raw", "P", tokens.width, -1)
-    picture.putpalette(_shades(colours.paper, colours.ink))
-    picture.save(made := io.BytesIO(), "PNG", compress_level=9)
+    tracking = publication.theme.text.tracking.value
+    faces = {role: _Face(publication.faces[style.face], role, tracking) for role, style in _STYLES.items()}
+    lines = list(cover_lines(publication.metadata, publication.words))
+    coverage = _drawn(tokens, lines, faces, rtl=publication.metadata.direction == "rtl")
+    shades = coverage.translate(bytes(round(value * (_SHADES - 1) / 255) for value in range(256)))
+    picture = Image.frombytes("P", (tokens.width, tokens.height), shades, "raw", "P", tokens.width, -1)
+    picture.putpalette(_palette(colours.mark, colours.ink))
+    picture.save(made := io.BytesIO(), "PNG", bits=4, compress_level=6)
     return made.getvalue()
 
 
 class _Face:
-    """A face and the way it is set in a role."""
+    """A face as it is set in one role."""
 
     def __init__(self, font: bytes, role: str, tracking: float) -> None:
         import uharfbuzz
 
-        self.face = uharfbuzz.Face(uharfbuzz.Blob(font))
-        self.font = uharfbuzz.Font(self.face)
-        self.em = self.face.upem
+        self.font: Any = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(font)))
+        self.em: int = self.font.face.upem
+        self.features = {"kern": True, "onum": _STYLES[role].old_style}
         self.tracking = tracking if role == "kind" else 0.0
-        self.features = {"kern": True, "onum": role in ("organ", "date", "subtitle")}
+        self.widths: dict[str, float] = {}
 
     def glyphs(self, text: str) -> list[tuple[int, float, float, float]]:
-        """Glyph, horizontal and vertical offset, advance: each in em."""
+        """Each glyph's number, offset to the right, offset upwards and advance, in em."""
         import uharfbuzz
 
         line = uharfbuzz.Buffer()
@@ -65,13 +91,15 @@ class _Face:
         ]
 
     def width(self, text: str) -> float:
-        """The width of a line in em."""
-        return sum(advance for *_, advance in self.glyphs(text)) - self.tracking
+        """The width of a word or a line in em."""
+        if text not in self.widths:
+            self.widths[text] = sum(advance for *_, advance in self.glyphs(text))
+        return self.widths[text]
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The lines of one role at the size they have got."""
+    """The lines of one role at the size that they have got."""
 
     role: str
     lines: tuple[str, ...]
@@ -79,66 +107,64 @@ class _Block:
 
     @property
     def lead(self) -> float:
-        return self.size * _LEADS[self.role]
+        return self.size * _STYLES[self.role].lead
 
     @property
     def height(self) -> float:
         return self.lead * len(self.lines)
 
+    @property
+    def below(self) -> float:
+        return self.size * _STYLES[self.role].below
+
 
 def _drawn(tokens: Cover, lines: Sequence[CoverLine], faces: Mapping[str, _Face], *, rtl: bool) -> bytes:
-    """Coverage of each pixel, rows from the bottom up."""
+    """How much of each pixel is covered (0 to 255), rows from the bottom up."""
     import uharfbuzz
 
-    margin = round(tokens.width * 0.12)
-    top, bottom = round(tokens.height * 0.2), round(tokens.height * 0.93)
-    measure = tokens.width - 2 * margin
-    blocks = _fitted(lines, faces, tokens.width, measure, bottom - top)
+    margin, top, foot = tokens.width * _MARGIN, tokens.height * _TOP, tokens.height * _FOOT
     pen = uharfbuzz.RasterDraw()
     pen.extents = uharfbuzz.RasterExtents(0, 0, tokens.width, tokens.height, tokens.width)
-    for block, head in _placed(blocks, top, bottom):
-        face = faces[block.role]
-        scale = block.size / face.em
-        for count, text in enumerate(block.lines, 1):
-            baseline = head + block.lead * count - (block.lead - 0.7 * block.size) / 2
-            x = float(tokens.width - margin - face.width(text) * block.size if rtl else margin)
-            for glyph, right, up, advance in face.glyphs(text):
-                pen.transform = (scale, 0, 0, scale, x + right * block.size, tokens.height - baseline + up * block.size)
-                pen.draw_glyph(face.font, glyph)
-                x += advance * block.size
-    picture = pen.render()
-    return bytes(picture.buffer)
+    blocks = _fitted(lines, faces, tokens.width, tokens.width - 2 * margin, foot - top)
+    for text, block, baseline in _baselines(blocks, top, foot):
+        face, size = faces[block.role], block.size
+        x = tokens.width - margin - face.width(text) * size if rtl else margin
+        for glyph, right, up, advance in face.glyphs(text):
+            place = (x + right * size, tokens.height - baseline + up * size)
+            pen.transform = (size / face.em, 0, 0, size / face.em, *place)
+            pen.draw_glyph(face.font, glyph)
+            x += advance * size
+    return bytes(pen.render().buffer)
 
 
-def _placed(blocks: Sequence[_Block], top: float, bottom: float) -> Iterator[tuple[_Block, float]]:
-    """Each block and where it begins: title and what belongs to it from the top, the date on the last line."""
+def _baselines(blocks: Sequence[_Block], top: float, foot: float) -> Iterator[tuple[str, _Block, float]]:
+    """Each line and how far down its baseline is: the date stands on the foot, all else hangs from the top."""
     y = top
     for block in blocks:
-        if block.role == "date":
-            yield block, bottom - block.height
-        else:
-            yield block, y
-            y += block.height + _gap(block)
-
-
-def _gap(block: _Block) -> float:
-    return block.size * {"organ": 2.0, "kind": 0.9, "title": 0.45, "subtitle": 0.9, "date": 0.0}[block.role]
+        head = foot - block.height if block.role == "date" else y
+        for count, text in enumerate(block.lines):
+            yield text, block, head + block.lead * (count + 0.5) + block.size * 0.35
+        y += block.height + block.below
 
 
 def _fitted(
-    lines: Sequence[CoverLine], faces: Mapping[str, _Face], width: int, measure: float, height: float
+    lines: Sequence[CoverLine], faces: Mapping[str, _Face], width: float, measure: float, height: float
 ) -> list[_Block]:
     """The blocks at the largest sizes at which they stand together in `measure` and `height`."""
-    size = float(width)
+    shrink = 1.0
     while True:
-        blocks = [_set(line, faces[line.role], size * _SIZES[line.role], measure) for line in lines]
-        if sum(block.height + _gap(block) for block in blocks) <= height:
+        blocks = []
+        for line in lines:
+            # A long title gives way first: the small lines beside it stay legible longer.
+            size = width * _STYLES[line.role].size * (shrink if line.role == "title" else shrink**0.5)
+            blocks.append(_set(line, faces[line.role], size, measure))
+        if sum(block.height + block.below for block in blocks) <= height:
             return blocks
-        size *= _STEP
+        shrink *= _STEP
 
 
 def _set(line: CoverLine, face: _Face, size: float, measure: float) -> _Block:
-    """A line of the title block, best with each phrase whole; else smaller and wrapped, with no word broken if it can be."""
+    """A line of the title block with each phrase whole, else smaller and wrapped; words are broken only at the last."""
     whole = size
     while whole > size * _WHOLE:
         if all(face.width(phrase) * whole <= measure for phrase in line.phrases):
@@ -149,19 +175,23 @@ def _set(line: CoverLine, face: _Face, size: float, measure: float) -> _Block:
     while wrapped > size * _SMALLEST and any(face.width(word) * wrapped > measure for word in words):
         wrapped *= _STEP
     room = measure / wrapped
-    return _Block(line.role, tuple(text for phrase in line.phrases for text in _balanced(phrase, face, room)), wrapped)
+    broken = tuple(text for phrase in line.phrases for text in _balanced(phrase, face, room))
+    return _Block(line.role, broken, wrapped)
 
 
 def _joined(pieces: Sequence[str], face: _Face, room: float, between: str = " ") -> Iterator[str]:
     """Pieces on as few lines as possible."""
-    text = pieces[0]
+    line, width = [pieces[0]], face.width(pieces[0])
+    between_width = face.width(between) if between else 0.0
     for piece in pieces[1:]:
-        if face.width(longer := text + between + piece) <= room:
-            text = longer
+        longer = width + between_width + face.width(piece)
+        if longer > room:
+            yield between.join(line)
+            line, width = [piece], face.width(piece)
         else:
-            yield text
-            text = piece
-    yield text
+            line.append(piece)
+            width = longer
+    yield between.join(line)
 
 
 def _balanced(phrase: str, face: _Face, room: float) -> list[str]:
@@ -192,7 +222,8 @@ def _broken(word: str, face: _Face, room: float) -> Iterator[str]:
     yield from _joined(letters, face, room, between="")
 
 
-def _shades(paper: Colour, ink: Colour) -> list[int]:
-    """A palette from paper to ink in 256 steps, as red, green, blue, red ..."""
+def _palette(paper: Colour, ink: Colour) -> list[int]:
+    """The shades from one to the other, as red, green, blue, red ..."""
     ends = [tuple(bytes.fromhex(colour.value[1:])) for colour in (paper, ink)]
-    return [round(light + (dark - light) * step / 255) for step in range(256) for light, dark in zip(*ends, strict=True)]
+    steps = [step / (_SHADES - 1) for step in range(_SHADES)]
+    return [round(light + (dark - light) * step) for step in steps for light, dark in zip(*ends, strict=True)]

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
@@ -13,40 +14,51 @@ _URL = re.compile(r"url\(\s*[\"']?([^)\"']+)[\"']?\s*\)")
 _OUTSIDE = ("http", "https", "mailto")
 
 
-def dangling(pages: Mapping[str, etree._Element], styles: Mapping[str, str], names: frozenset[str]) -> Iterator[Diagnostic]:
+def dangling(
+    pages: Mapping[str, etree._Element], styles: Mapping[str, str], names: frozenset[str]
+) -> Iterator[Diagnostic]:
     """A diagnostic for each reference in pages and style sheets (by name in the package) that leads nowhere.
 
-    `names` are the files of the package. Only a link may leave the package (EPUB 3.3, 3.6 and 4.2.3).
+    `names` are the files of the package. Only a link may leave it: pictures, styles and faces have to be inside
+    (EPUB 3.3, 3.6).
     """
-    places: dict[str, set[str]] = {}
+    places = {name: Counter(str(place) for place in page.xpath("//@id")) for name, page in pages.items()}
     for name, page in pages.items():
-        places[name] = set()
-        for identifier in page.xpath("//@id"):
-            if identifier in places[name]:
-                yield Diagnostic("epub-dangling", f"{name}: the identifier “{identifier}” stands twice")
-            places[name].add(str(identifier))
-
-    def is_there(source: str, target: str, *, link: bool) -> bool:
-        try:
-            parts = urlsplit(target)
-        except ValueError:
-            return False
-        if parts.scheme or parts.netloc:
-            return link and parts.scheme in _OUTSIDE
-        file = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(parts.path))) if parts.path else source
-        fragment = unquote(parts.fragment)
-        return file in names and (not fragment or fragment in places.get(file, ()))
-
-    for name, page in pages.items():
-        for element in page.iter(etree.Element):
-            for attribute in ("href", "src"):
-                target = element.get(attribute)
-                if target is not None and not is_there(name, target, link=etree.QName(element).localname == "a"):
-                    yield Diagnostic("epub-dangling", f"{name}: “{target}” leads nowhere")
-            for label in (element.get("aria-labelledby") or "").split():
-                if label not in places[name]:
-                    yield Diagnostic("epub-dangling", f"{name}: “{label}”, which names a part, is not there")
+        for place, count in places[name].items():
+            if count > 1:
+                yield Diagnostic("epub-dangling", f"{name}: the identifier “{place}” stands {count} times")
+        for target in _references(page):
+            if not _is_there(name, target, names, places):
+                yield Diagnostic("epub-dangling", f"{name}: “{target}” leads nowhere")
     for name, style in styles.items():
         for target in _URL.findall(style):
-            if not is_there(name, target, link=False):
+            if not _is_there(name, target, names, places):
                 yield Diagnostic("epub-dangling", f"{name}: “{target}” leads nowhere")
+
+
+def _references(page: etree._Element) -> Iterator[str]:
+    """All that has to be in the package: of links, those that do not lead out of it."""
+    for element in page.iter(etree.Element):
+        for attribute in ("href", "src"):
+            target = element.get(attribute)
+            if target is not None and not (etree.QName(element).localname == "a" and _leads_out(target)):
+                yield target
+        for place in (element.get("aria-labelledby") or "").split():
+            yield f"#{place}"
+
+
+def _leads_out(target: str) -> bool:
+    scheme, colon, rest = target.partition(":")
+    return bool(colon and rest) and scheme.lower() in _OUTSIDE
+
+
+def _is_there(source: str, target: str, names: frozenset[str], places: Mapping[str, Mapping[str, int]]) -> bool:
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    if parts.scheme or parts.netloc or not (parts.path or parts.fragment):
+        return False
+    beside = posixpath.join(posixpath.dirname(source), unquote(parts.path))
+    file = posixpath.normpath(beside) if parts.path else source
+    return file in names and (not parts.fragment or unquote(parts.fragment) in places.get(file, {}))

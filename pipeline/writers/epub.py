@@ -2,8 +2,9 @@
 
 import datetime
 import io
+import itertools
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from ebooklib import epub as ebooklib
 from lxml import etree
@@ -17,116 +18,131 @@ from pipeline.writers.dangling import dangling
 from pipeline.writers.identifier import identify
 from pipeline.writers.opf import statements
 
-_FOLDER = "EPUB"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
-_OPS_TYPE = "{http://www.idpf.org/2007/ops}type"
+_SEMANTIC = "{http://www.idpf.org/2007/ops}type"
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_ADDED = frozenset(map(ord, "-\u2010"))
-"""Hyphens that a reading system adds at line ends."""
+_NAVIGATION, _COVER = "nav.xhtml", "cover.png"
+_HYPHENS = frozenset(map(ord, "-\u2010"))
+"""What reading systems add at line ends: a face without them would send them to another one."""
+
+_Trees = Mapping[str, etree._Element]
 
 
 def epub(publication: Publication, *, report: Reporter) -> bytes:
-    """An EPUB 3.3 of the pages named "epub/…", in their order; b"" where something in it would lead nowhere (reported)."""
+    """An EPUB 3.3 of the pages named "epub/…", in their order; b"" where one of them is broken (which is reported)."""
     pages = {name.removeprefix("epub/"): page for name, page in publication.pages.items() if name.startswith("epub/")}
-    trees = _parsed({name: page for name, page in pages.items() if name.endswith(".xhtml")}, report)
-    if trees is None:
-        return b""
     styles = {name: page for name, page in pages.items() if name.endswith(".css")}
+    parsed = {name: _parsed(name, page, report) for name, page in pages.items() if name not in styles}
+    trees = {name: tree for name, tree in parsed.items() if tree is not None}
+    if len(trees) < len(parsed):
+        return b""
     items = [
         *_documents(pages, trees),
         ebooklib.EpubNcx(),
-        *(_item(f"style-{count}", name, "text/css", style.encode()) for count, (name, style) in enumerate(styles.items(), 1)),
+        *(_item(name, "text/css", style.encode()) for name, style in styles.items()),
         *_fonts(publication, trees, styles),
         *_pictures(publication, trees),
     ]
     found = list(dangling(trees, styles, frozenset(item.file_name for item in items)))
     for diagnostic in found:
         report(diagnostic)
-    return b"" if found else _package(publication, items, trees["nav.xhtml"], report)
+    return b"" if found else _package(publication, items, trees[_NAVIGATION], report)
 
 
-def _parsed(pages: Mapping[str, str], report: Reporter) -> dict[str, etree._Element] | None:
-    """The pages as trees; None when one is no XML (reported): a template of the theme may have broken it."""
-    trees: dict[str, etree._Element] = {}
-    sound = True
-    for name, page in pages.items():
-        try:
-            trees[name] = etree.fromstring(page.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-        except etree.XMLSyntaxError as error:
-            sound = False
-            report(Diagnostic("epub-markup", f"{name} is not well-formed: {error.msg}", hint="mend the template of that page"))
-    return trees if sound else None
+def _parsed(name: str, page: str, report: Reporter) -> etree._Element | None:
+    """The page as a tree; None where it is no XML: a template of the theme may have broken it."""
+    try:
+        # Nothing from outside, and no limit to the depth: the source was held to one already.
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        return etree.fromstring(page.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        message = f"{name} is not well-formed: {error.msg}"
+        report(Diagnostic("epub-markup", message, hint="mend the template of that page"))
+        return None
 
 
-def _item(identifier: str, name: str, media_type: str, content: bytes, properties: Sequence[str] = ()) -> ebooklib.EpubItem:
-    item = ebooklib.EpubItem(identifier, name, media_type, content)
+def _item(name: str, media_type: str, content: bytes, *properties: str) -> ebooklib.EpubItem:
+    """A file that EbookLib leaves as it is; its subclasses for pages would write the markup anew."""
+    item = ebooklib.EpubItem(_identifier(name), name, media_type, content)
     item.properties = list(properties)
     return item
 
 
-def _documents(pages: Mapping[str, str], trees: Mapping[str, etree._Element]) -> Iterator[ebooklib.EpubItem]:
+def _identifier(name: str) -> str:
+    return f"file-{name.replace('/', '-')}"
+
+
+def _documents(pages: Mapping[str, str], trees: _Trees) -> Iterator[ebooklib.EpubItem]:
     for name in trees:
-        properties = ["nav"] if name == "nav.xhtml" else []
-        yield _item(f"page-{name.removesuffix('.xhtml')}", name, "application/xhtml+xml", pages[name].encode(), properties)
+        properties = ["nav"] if name == _NAVIGATION else []
+        yield _item(name, "application/xhtml+xml", pages[name].encode(), *properties)
 
 
-def _fonts(publication: Publication, trees: Mapping[str, etree._Element], styles: Mapping[str, str]) -> Iterator[ebooklib.EpubItem]:
+def _fonts(publication: Publication, trees: _Trees, styles: Mapping[str, str]) -> Iterator[ebooklib.EpubItem]:
     """The faces that the style sheets name, cut down to the characters of the book."""
-    characters = {ord(character) for tree in trees.values() for text in tree.itertext() for character in text} | _ADDED
+    texts = (text for tree in trees.values() for text in tree.itertext())
+    characters = set(map(ord, "".join(texts))) | _HYPHENS
     for key, face in publication.faces.items():
-        if any(f"fonts/{key}.ttf" in style for style in styles.values()):
-            yield _item(f"font-{key}", f"fonts/{key}.ttf", "font/ttf", faces.subset(face, characters))
+        name = f"fonts/{key}.ttf"
+        if any(name in style for style in styles.values()):
+            yield _item(name, "font/ttf", faces.subset(face, characters))
 
 
-def _pictures(publication: Publication, trees: Mapping[str, etree._Element]) -> Iterator[ebooklib.EpubItem]:
-    yield _item("cover-image", "cover.png", "image/png", cover(publication), ["cover-image"])
-    used = {str(source) for tree in trees.values() for source in tree.xpath("//*[local-name()='img']/@src")}
-    for count, image in enumerate(publication.images, 1):
+def _pictures(publication: Publication, trees: _Trees) -> Iterator[ebooklib.EpubItem]:
+    yield _item(_COVER, "image/png", cover(publication), "cover-image")
+    used = {image.get("src") for tree in trees.values() for image in tree.iter(f"{_XHTML}img")}
+    for image in publication.images:
         if image.name in used:
-            yield _item(f"image-{count}", image.name, image.media_type, image.data)
+            yield _item(image.name, image.media_type, image.data)
 
 
-def _package(publication: Publication, items: Sequence[ebooklib.EpubItem], nav: etree._Element, report: Reporter) -> bytes:
+def _package(
+    publication: Publication, items: list[ebooklib.EpubItem], navigation: etree._Element, report: Reporter
+) -> bytes:
     metadata = publication.metadata
-    book = ebooklib.EpubBook()
-    book.FOLDER_NAME, book.IDENTIFIER_ID = _FOLDER, "identifier"
-    book.metadata = {}  # without the generator's own
     identifier = identify(metadata, report=report)
+    book = ebooklib.EpubBook()
+    book.FOLDER_NAME, book.IDENTIFIER_ID = "EPUB", "identifier"
+    book.metadata = {}  # EbookLib's own holds its name and version
     book.uid, book.title, book.language = identifier.text, metadata.title, metadata.language
-    if metadata.direction == "rtl":
-        book.direction = "rtl"
+    book.direction = metadata.direction if metadata.direction == "rtl" else None
     for statement in statements(publication, identifier):
         namespace, name = ("DC", statement.name) if statement.name else (None, "meta")
         book.add_metadata(namespace, name, statement.text, dict(statement.attributes))
-    book.add_metadata(None, "meta", None, {"name": "cover", "content": "cover-image"})  # older shops look for this
     for item in items:
         book.add_item(item)
-    pages = [item for item in items if item.media_type == "application/xhtml+xml"]
-    # The navigation document links to itself as a landmark, so it has to be in the spine (EPUB 3.3, 5.7.2): out of the flow.
-    book.spine = [(item, "no" if "nav" in item.properties else "yes") for item in pages]
-    contents = nav.find(f".//{_XHTML}nav[@{_OPS_TYPE}='toc']/{_XHTML}ol")
-    book.toc = list(_entries(contents, iter(range(1, 1_000_000))))
-    packed = io.BytesIO()
+    book.add_metadata(
+        None, "meta", None, {"name": "cover", "content": _identifier(_COVER)}
+    )  # where EPUB 2 looks for it
+    # The navigation document leads to itself as a landmark, so it has to be in the spine (EPUB 3.3, 5.7.2), if out of
+    # the flow: nobody reads the contents between two parts of the text.
+    documents = [item for item in items if item.media_type == "application/xhtml+xml"]
+    book.spine = [(item, "no" if item.file_name == _NAVIGATION else "yes") for item in documents]
+    contents = navigation.iterfind(f"{_XHTML}body/{_XHTML}nav[@{_SEMANTIC}='toc']/{_XHTML}ol/{_XHTML}li")
+    book.toc = list(_entries(contents, itertools.count(1)))
     modified = publication.modified.astimezone(datetime.UTC)
-    _Writer(packed, book, {"mtime": modified, "compresslevel": 0, "raise_exceptions": True}).write()
-    with zipfile.ZipFile(packed) as package:
+    written = io.BytesIO()
+    _Writer(written, book, {"mtime": modified, "compresslevel": 0, "raise_exceptions": True}).write()
+    with zipfile.ZipFile(written) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     return archive(parts, first=("mimetype", "META-INF/container.xml"), stored=("mimetype",), modified=modified)
 
 
-def _entries(lines: etree._Element, count: Iterator[int]) -> Iterator[object]:
-    """The contents in EbookLib's terms, taken from the navigation document: the NCX cannot differ from it."""
-    for line in lines.findall(f"{_XHTML}li"):
-        link, inner = line.find(f"{_XHTML}a"), line.find(f"{_XHTML}ol")
-        entry = ebooklib.Link(link.get("href"), " ".join("".join(link.itertext()).split()), f"entry-{next(count)}")
-        yield (entry, list(_entries(inner, count))) if inner is not None else entry
+def _entries(lines: Iterable[etree._Element], count: Iterator[int]) -> Iterator[object]:
+    """The contents in EbookLib's terms, taken from the navigation document, so that the NCX cannot differ from it."""
+    for line in lines:
+        link = next(line.iter(f"{_XHTML}a"))  # a heading that leads nowhere itself opens at what is first below it
+        words = " ".join("".join(line[0].itertext()).split())
+        entry = ebooklib.Link(link.get("href"), words, f"entry-{next(count)}")
+        below = line.findall(f"{_XHTML}ol/{_XHTML}li")
+        yield (entry, list(_entries(below, count))) if below else entry
 
 
-class _Writer(ebooklib.EpubWriter):
-    """EbookLib's writer, with what it leaves out or puts in too much."""
+class _Writer(ebooklib.EpubWriter):  # type: ignore[misc]  # EbookLib comes without types
+    """EbookLib's writer, with what it leaves out and without what it adds."""
 
     def _write_opf_file(self, root: etree._Element) -> None:
-        del root.attrib["prefix"]  # all prefixes here are reserved ones (EPUB 3.3, D.1.4)
+        del root.attrib["prefix"]  # the prefixes used here are all reserved ones (EPUB 3.3, D.1.4)
         root.set(_XML_LANGUAGE, self.book.language)
         root.set("dir", self.book.direction or "ltr")
         super()._write_opf_file(root)
@@ -134,6 +150,7 @@ class _Writer(ebooklib.EpubWriter):
     def _get_ncx(self) -> bytes:
         root = etree.fromstring(super()._get_ncx())
         root.set(_XML_LANGUAGE, self.book.language)
-        depth = max((len(list(point.iterancestors("{*}navPoint"))) for point in root.iter("{*}navPoint")), default=0) + 1
-        root.find(".//{*}meta[@name='dtb:depth']").set("content", str(depth))
+        depths = [sum(1 for _ in point.iterancestors("{*}navPoint")) for point in root.iter("{*}navPoint")]
+        for meta in root.iterfind("{*}head/{*}meta[@name='dtb:depth']"):
+            meta.set("content", str(max(depths, default=0) + 1))
         return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)

@@ -31,7 +31,8 @@ def identify(metadata: Metadata, *, report: Reporter) -> Identifier:
     """
     given = metadata.identifier.strip()
     if not given:
-        name = "\n".join((metadata.organ, metadata.symbol or metadata.title, str(metadata.date or ""), metadata.language))
+        day = str(metadata.date or "")
+        name = "\n".join((metadata.organ, metadata.symbol or metadata.title, day, metadata.language))
         return Identifier(f"urn:uuid:{uuid.uuid5(_OURS, name)}")
     if found := _ISBN.fullmatch(given):
         number = re.sub(r"[\s-]", "", found[1] or found[2]).upper()
@@ -49,6 +50,8 @@ def identify(metadata: Metadata, *, report: Reporter) -> Identifier:
 def _is_isbn(number: str) -> bool:
     """Whether the check digit is right: modulo 11 for ten digits, modulo 10 for thirteen (ISO 2108, annex C)."""
     digits = [10 if digit == "X" else int(digit) for digit in number]
+    if 10 in digits[:-1] or (10 in digits and len(digits) == 13):
+        return False
     if len(digits) == 10:
-        return 10 not in digits[:9] and sum(weight * digit for weight, digit in zip(range(10, 0, -1), digits, strict=True)) % 11 == 0
-    return len(digits) == 13 and 10 not in digits and sum(digit * (1, 3)[at % 2] for at, digit in enumerate(digits)) % 10 == 0
+        return sum(weight * digit for weight, digit in zip(range(10, 0, -1), digits, strict=True)) % 11 == 0
+    return len(digits) == 13 and sum(digit * (1, 3)[at % 2] for at, digit in enumerate(digits)) % 10 == 0

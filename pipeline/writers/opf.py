@@ -1,8 +1,7 @@
 """What an e-book says of itself: the metadata of its package document, as plain statements in their order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from collections.abc import Mapping
 
 from pipeline.rendering import Publication
 from pipeline.writers.identifier import Identifier
@@ -43,38 +42,44 @@ def statements(publication: Publication, identifier: Identifier) -> Iterator[Sta
     if identifier.kind:
         yield _meta("identifier-type", identifier.kind, refines="#identifier", scheme="onix:codelist5")
     if metadata.subtitle:
-        yield _meta("title-type", "main", refines="#title")
-        yield _meta("display-seq", "1", refines="#title")
-        yield _meta("title-type", "subtitle", refines="#subtitle")
-        yield _meta("display-seq", "2", refines="#subtitle")
+        for place, role, order in (("#title", "main", "1"), ("#subtitle", "subtitle", "2")):
+            yield _meta("title-type", role, refines=place)
+            yield _meta("display-seq", order, refines=place)
     yield from _accessibility(publication)
 
 
 def _accessibility(publication: Publication) -> Iterator[Statement]:
-    """Schema.org's terms, as EPUB Accessibility 1.1, 2 asks for them. The cover is no content: it repeats the title."""
-    words, metadata = publication.words, publication.metadata
+    """Schema.org's terms, which EPUB Accessibility 1.1, 2 asks for. The cover is no content: it repeats the title."""
+    words, certified_by = publication.words, publication.metadata.certified_by
     figures = bool(publication.images)
-    modes = ["textual", "visual"] if figures else ["textual"]
-    features = ["alternativeText", "displayTransformability", "readingOrder", "tableOfContents"]
-    if any(not entry.label for entry in publication.contents):  # entries without a label are headings
-        features.append("structuralNavigation")
-    summary = [words["ebook-summary"]]
-    if figures:
-        summary.append(words["ebook-figures"])
-    if not metadata.certified_by:
-        summary.append(words["ebook-uncertified"])
-    for mode in modes:
-        yield _meta("schema:accessMode", mode)
-    yield _meta("schema:accessModeSufficient", "textual")
-    if figures:
-        yield _meta("schema:accessModeSufficient", "textual,visual")
-    for feature in sorted(features):
-        yield _meta("schema:accessibilityFeature", feature)
-    yield _meta("schema:accessibilityHazard", "none")
-    yield _meta("schema:accessibilitySummary", " ".join(summary))
-    if metadata.certified_by:  # a claim needs the name of who evaluated the book (3.5.3.1)
+    headings = any(not entry.label for entry in publication.contents)  # what has no label is a heading
+    facts = {
+        "accessMode": ("textual", *(["visual"] if figures else [])),
+        "accessModeSufficient": ("textual", *(["textual,visual"] if figures else [])),
+        "accessibilityFeature": (
+            "alternativeText",
+            "displayTransformability",
+            "readingOrder",
+            *(["structuralNavigation"] if headings else []),
+            "tableOfContents",
+        ),
+        "accessibilityHazard": ("none",),
+        "accessibilitySummary": (
+            " ".join(
+                [
+                    words["ebook-summary"],
+                    *([words["ebook-figures"]] if figures else []),
+                    *([words["ebook-uncertified"]] if not certified_by else []),
+                ]
+            ),
+        ),
+    }
+    for name, values in facts.items():
+        for value in values:
+            yield _meta(f"schema:{name}", value)
+    if certified_by:  # a claim has to name who has evaluated the book (3.5.3.1); we cannot
         yield _meta("dcterms:conformsTo", CONFORMANCE, id="conformance")
-        yield _meta("a11y:certifiedBy", metadata.certified_by, refines="#conformance")
+        yield _meta("a11y:certifiedBy", certified_by, refines="#conformance")
 
 
 def _meta(name: str, text: str, **attributes: str) -> Statement:
