@@ -1,0 +1,33 @@
+"""Engross: one source, four editions that say the same.
+
+What the package offers to programs; nothing here prints or exits, and importing it loads none of the editions' libraries:
+
+    build(path, formats, *, out, theme, word_template, report, progress) -> list[Path]    make editions
+    prepare(path, formats, *, theme, report, progress) -> Publication                     everything but writing
+    write(format, publication, *, report) -> bytes                                        one edition
+    FORMATS; Diagnostic, Position, Severity, Stopped, Exit
+
+`report` is called with each Diagnostic (pass `found.append`). Stopped is raised when there are errors.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from pipeline.diagnostics import Diagnostic, Exit, Position, Severity, Stopped
+
+if TYPE_CHECKING:
+    from pipeline.build import build, prepare
+    from pipeline.project import FORMATS
+    from pipeline.writers import write
+
+__version__ = "0.1.0"
+__all__ = ["FORMATS", "Diagnostic", "Exit", "Position", "Severity", "Stopped", "build", "prepare", "write"]
+
+_LAZY = {"build": "pipeline.build", "prepare": "pipeline.build", "write": "pipeline.writers", "FORMATS": "pipeline.project"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        import importlib
+
+        return getattr(importlib.import_module(_LAZY[name]), name)
+    raise AttributeError(f"module 'pipeline' has no attribute {name!r}")

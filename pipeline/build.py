@@ -45,10 +45,7 @@ def prepare(
     findings.stop_if_failed()
     assert words and when
     progress("render")
-    publication = render(numbered, tokens, words, assets, templates, formats, when, report=findings)
-    findings.stop_if_failed()
-    assert publication
-    return publication
+    return render(numbered, tokens, words, assets, templates, formats, when)
 
 
 def build(

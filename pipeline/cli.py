@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
+from pipeline import __version__
 from pipeline.commands import COMMANDS
 from pipeline.diagnostics import Diagnostic, Exit, Severity, Stopped
 from pipeline.terminal import Terminal
 
-VERSION = "0.1.0"
+
 
 _DESCRIPTION = """\
 Publish a declaration from one source: a PDF, a Word file, an e-book and a web page that say the same, with the same
@@ -59,7 +60,7 @@ def _interrupted(*_: object) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("engross", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--version", action="version", version=f"engross {VERSION}")
+    parser.add_argument("--version", action="version", version=f"engross {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, module in COMMANDS.items():
         module.arguments(commands.add_parser(name, help=module.HELP, description=module.HELP, formatter_class=argparse.RawDescriptionHelpFormatter))

@@ -1,6 +1,7 @@
 """The render stage: tokens and numbered document through Jinja into a Publication, all that a writer may know."""
 
 import datetime
+import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from pipeline.diagnostics import Diagnostic, Position, Reporter
+from pipeline.diagnostics import Diagnostic, Position, Stopped
 from pipeline.model import Block, Entry, Image, Metadata, Number, NumberedDocument
 from pipeline.theme import Theme
 from pipeline.walk import plain
@@ -25,7 +26,8 @@ class Assets:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Publication:
-    """Plain data for the writers. `pages` holds what the templates gave, by name ("pdf/page.html", "docx/document.xml")."""
+    """Plain data for the writers. `places` says where each anchor's block stands in the source; `pages` holds what the
+    templates gave, by name ("pdf/page.html", "docx/document.xml")."""
 
     metadata: Metadata
     contents: tuple[Entry, ...]
@@ -34,33 +36,39 @@ class Publication:
     images: tuple[Image, ...]
     faces: Mapping[str, bytes]
     modified: datetime.datetime
+    places: Mapping[str, Position]
     pages: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Rendering:
     """One document on its way through the templates."""
 
-    def __init__(
-        self, numbered: NumberedDocument, theme: Theme, words: Mapping[str, Any], assets: Assets, modified: datetime.datetime, environment: jinja2.Environment
-    ) -> None:
-        self.numbered, self.theme, self.words, self.assets, self.modified = numbered, theme, words, assets, modified
-        self.environment = environment
+    numbered: NumberedDocument
+    theme: Theme
+    words: Mapping[str, Any]
+    assets: Assets
+    modified: datetime.datetime
+    environment: jinja2.Environment
 
     def page(self, template: str, **values: Any) -> str:
-        """One template rendered; the document and its numbers are known to all of them."""
+        """One template rendered; the document and its numbers are known to all of them. Raises Stopped when it fails."""
         metadata = self.numbered.document.metadata
-        return self.environment.get_template(template).render(
-            document=self.numbered.document,
-            metadata=metadata,
-            contents=self.numbered.contents,
-            theme=self.theme,
-            words=self.words,
-            assets=self.assets,
-            number=self.number,
-            date=written_date(metadata.date, self.words) if metadata.date else "",
-            modified=self.modified,
-            **values,
-        )
+        try:
+            return self.environment.get_template(template).render(
+                document=self.numbered.document,
+                metadata=metadata,
+                contents=self.numbered.contents,
+                theme=self.theme,
+                words=self.words,
+                assets=self.assets,
+                number=self.number,
+                date=written_date(metadata.date, self.words) if metadata.date else "",
+                modified=self.modified,
+                **values,
+            )
+        except Exception as error:  # a template is somebody's program: whatever it raises is a finding about it
+            raise Stopped(_template_diagnostic(error)) from error
 
     def number(self, block: Block) -> Number:
         """What numbering gave a block."""
@@ -78,26 +86,23 @@ def render(
     templates: list[Path],
     formats: Iterable[str],
     modified: datetime.datetime,
-    *,
-    report: Reporter,
-) -> Publication | None:
-    """The pages that `formats` need; None when a template fails (reported with its file and line)."""
-    from pipeline.rendering.docx import docx
-    from pipeline.rendering.epub import epub
-    from pipeline.rendering.html import html
-    from pipeline.rendering.pdf import pdf
-
-    renderers: dict[str, Renderer] = {"pdf": pdf, "docx": docx, "epub": epub, "html": html}
+) -> Publication:
+    """What the writers of `formats` need. Raises Stopped when a template fails, with its file and line."""
     rendering = Rendering(numbered, theme, words, assets, modified, environment(templates))
     pages: dict[str, str] = {}
-    try:
-        for name in formats:
-            pages |= renderers[name](rendering)
-    except jinja2.TemplateError as error:
-        report(_template_diagnostic(error))
-        return None
+    for name in formats:  # a format, its renderer's module and its function are one word
+        renderer: Renderer = getattr(importlib.import_module(f"pipeline.rendering.{name}"), name)
+        pages |= renderer(rendering)
     return Publication(
-        numbered.document.metadata, numbered.contents, theme, words, tuple(assets.images.values()), assets.faces, modified, pages
+        metadata=numbered.document.metadata,
+        contents=numbered.contents,
+        theme=theme,
+        words=words,
+        images=tuple(assets.images.values()),
+        faces=assets.faces,
+        modified=modified,
+        places={number.anchor: block.position for block, number in numbered.numbers.items() if number.anchor},
+        pages=pages,
     )
 
 
@@ -137,11 +142,11 @@ def written_date(date: datetime.date, words: Mapping[str, Any]) -> str:
     return str(words["date"]).format(day=date.day, month=words["months"][date.month - 1], year=date.year)
 
 
-def _template_diagnostic(error: jinja2.TemplateError) -> Diagnostic:
+def _template_diagnostic(error: Exception) -> Diagnostic:
     file, line = getattr(error, "filename", None) or "template", getattr(error, "lineno", None) or 1
     trace = error.__traceback__
     while trace:
         if trace.tb_frame.f_code.co_filename.endswith((".j2", ".html")):
             file, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
         trace = trace.tb_next
-    return Diagnostic("template-error", f"{error.message or type(error).__name__}", Position(str(file), line), "mend the template; docs/themes.md lists what it may use")
+    return Diagnostic("template-error", str(error) or type(error).__name__, Position(str(file), line), "mend the template; docs/themes.md lists what it may use")
