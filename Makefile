@@ -47,7 +47,7 @@ format: $(TEST) ## Lay out the code and mend what can be mended safely
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(TEST) $(BENCH) ## Measure beside the peers and write benchmarks/RESULTS.md
+bench: $(BENCH) ## Measure beside the peers and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
 screenshots: $(TEST) $(NODE) ## Take the pictures in the documents anew from the four editions
