@@ -10,6 +10,7 @@ import yaml
 
 from pipeline import records
 from pipeline.diagnostics import Diagnostic, Position, Reporter
+from pipeline.identifiers import is_miscopied
 from pipeline.model import Metadata
 from pipeline.readers.languages import direction, is_tag
 from pipeline.readers.source import FORBIDDEN, Source
@@ -136,6 +137,8 @@ def parse_front_matter(source: Source, schemes: Collection[str], *, report: Repo
     if front and front.scheme.text not in schemes:
         report(Diagnostic("front-matter-scheme", f"there is no scheme “{front.scheme.text}”", place("scheme"), records.nearest(front.scheme.text, schemes) or f"known: {', '.join(schemes)}"))
         front = None
+    if front and front.identifier and is_miscopied(front.identifier.text):
+        report(Diagnostic("identifier-isbn", f"“{front.identifier.text}” is no ISBN: its check digit does not fit", place("identifier"), "copy it again, with all of its digits"))
     return (_metadata(front) if front else _NOTHING), end + 1
 
 

@@ -11,11 +11,11 @@ from lxml import etree
 
 from pipeline import faces
 from pipeline.diagnostics import Diagnostic, Reporter
+from pipeline.identifiers import identify
 from pipeline.rendering import Publication
 from pipeline.writers.archive import archive
 from pipeline.writers.cover import cover
 from pipeline.writers.dangling import dangling
-from pipeline.writers.identifier import identify
 from pipeline.writers.opf import statements
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -43,10 +43,11 @@ def epub(publication: Publication, *, report: Reporter) -> bytes:
         *_fonts(publication, trees, styles),
         *_pictures(publication, trees),
     ]
-    found = list(dangling(trees, styles, frozenset(item.file_name for item in items)))
+    names = frozenset(item.file_name for item in items)
+    found = list(dangling(trees, styles, names, publication.places))
     for diagnostic in found:
         report(diagnostic)
-    return b"" if found else _package(publication, items, trees[_NAVIGATION], report)
+    return b"" if found else _package(publication, items, trees[_NAVIGATION])
 
 
 def _parsed(name: str, page: str, report: Reporter) -> etree._Element | None:
@@ -96,11 +97,9 @@ def _pictures(publication: Publication, trees: _Trees) -> Iterator[ebooklib.Epub
             yield _item(image.name, image.media_type, image.data)
 
 
-def _package(
-    publication: Publication, items: list[ebooklib.EpubItem], navigation: etree._Element, report: Reporter
-) -> bytes:
+def _package(publication: Publication, items: list[ebooklib.EpubItem], navigation: etree._Element) -> bytes:
     metadata = publication.metadata
-    identifier = identify(metadata, report=report)
+    identifier = identify(metadata)
     book = ebooklib.EpubBook()
     book.FOLDER_NAME, book.IDENTIFIER_ID = "EPUB", "identifier"
     book.metadata = {}  # EbookLib's own holds its name and version

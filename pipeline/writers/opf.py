@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pipeline.identifiers import Identifier
 from pipeline.rendering import Publication
-from pipeline.writers.identifier import Identifier
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 """What a certifier vouches for, in the words of EPUB Accessibility 1.1, 3.5.2."""
