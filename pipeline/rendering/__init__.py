@@ -139,7 +139,8 @@ def kind(node: object) -> str:
 
 def written_date(date: datetime.date, words: Mapping[str, Any]) -> str:
     """A date in the document's language: the pattern of its words, as in "6 July 2021"."""
-    return str(words["date"]).format(day=date.day, month=words["months"][date.month - 1], year=date.year)
+    pattern = words["date-first" if date.day == 1 else "date"]
+    return str(pattern).format(day=date.day, month=words["months"][date.month - 1], year=date.year)
 
 
 def _template_diagnostic(error: Exception) -> Diagnostic:

@@ -125,9 +125,14 @@ def labels_in(entries: tuple[Entry, ...]) -> list[str]:
 
 
 def _shape(contents: tuple[Entry, ...]) -> str:
-    """Classes of the contents: "flat" for clauses alone (a "row" where they are few), "long" where parts open one by one."""
+    """Classes of the contents.
+
+    "flat" where there are clauses alone, "row" where they are few too, "labels" where none has a short name; "nested" or
+    "long" for divisions, which open one by one where they are many.
+    """
     if _flat(contents):
-        return "flat row" if len(contents) <= _ROW else "flat"
+        few, named = len(contents) <= _ROW, any(entry.text for entry in contents)
+        return "flat" + " row" * few + " labels" * (not named)
     return "long" if len(list(_lines(contents))) > _LONG else "nested"
 
 
@@ -138,7 +143,7 @@ def _flat(contents: tuple[Entry, ...]) -> bool:
 def _label_width(contents: tuple[Entry, ...]) -> str:
     """Room for the widest label beside its words, in em: a character of a Roman numeral takes about half of one."""
     widest = max((len(entry.label) for entry in _lines(contents) if entry.text), default=0)
-    return f"{max(2.4, 0.52 * widest):.2f}"
+    return f"{max(2.4, 0.52 * widest - 0.2):.2f}"
 
 
 def _lines(entries: tuple[Entry, ...]) -> Iterator[Entry]:
