@@ -43,7 +43,8 @@ def load() -> Any:
             found = "missing"
         if found != version:
             message = f"the PDF is made with {name} {version}, not {found}: its private parts differ between versions"
-            raise Stopped(Diagnostic("tool-version", message, hint=f"pip install {name}=={version}"), status=Exit.MISSING)
+            hint = f"pip install {name}=={version}"
+            raise Stopped(Diagnostic("tool-version", message, hint=hint), status=Exit.MISSING)
     try:
         # WeasyPrint prints advice before it raises, and warns that the machine's fonts are not there, as we want it.
         with _sealed(), contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(record=True) as said:
@@ -58,7 +59,8 @@ def load() -> Any:
 
 def _library_missing(message: str) -> Stopped:
     hint = "apt-get install libpangoft2-1.0-0 libharfbuzz-subset0"
-    return Stopped(Diagnostic("tool-missing", f"a library for the PDF is not here: {message}", hint=hint), status=Exit.MISSING)
+    diagnostic = Diagnostic("tool-missing", f"a library for the PDF is not here: {message}", hint=hint)
+    return Stopped(diagnostic, status=Exit.MISSING)
 
 
 @contextlib.contextmanager
@@ -101,8 +103,8 @@ def hooks(*, line: Callable[[Any], Any], tags: Callable[..., None]) -> Iterator[
     `line` decorates weasyprint.layout.inline.get_next_linebox: nowhere else are the line and the text that it was
     broken from known together. `tags` replaces weasyprint.pdf.add_tags, which makes the structure tree.
     """
-    import weasyprint.layout.inline as inline
-    import weasyprint.pdf as pdf
+    from weasyprint import pdf
+    from weasyprint.layout import inline
 
     with _lock:
         get_next_linebox, add_tags = inline.get_next_linebox, pdf.add_tags

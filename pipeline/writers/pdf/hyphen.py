@@ -1,10 +1,10 @@
-"""The hyphen at a line's end: a glyph of its own, so that typed hyphens stay what they are.
+r"""The hyphen at a line's end: a glyph of its own, so that typed hyphens stay what they are.
 
 A PDF font maps a glyph to one character, and a face draws U+002D, U+2010 and U+00AD with one glyph: the first of them
 decides how all are copied. So the page's style sheet takes the automatic hyphen from a second family behind the face:
 
     @font-face { font-family: "Line End"; src: url(line-end/fonts/text-regular.ttf); unicode-range: U+E000 }
-    html { font-family: "Engross Text", "Line End"; hyphenate-character: "\\E000" }
+    html { font-family: "Engross Text", "Line End"; hyphenate-character: "\E000" }
 
 and here its character becomes U+00AD, which ISO 32000-1, 14.8.2.2.3, wants for a hyphen that only a line's end brings.
 """
@@ -25,14 +25,15 @@ def line_end(face: bytes) -> bytes:
 
     pick = uharfbuzz.SubsetInput()
     pick.unicode_set.update({0x2D})
-    font = TTFont(io.BytesIO(uharfbuzz.subset(uharfbuzz.Face(uharfbuzz.Blob(face)), pick).blob.data), recalcTimestamp=False)
+    cut = uharfbuzz.subset(uharfbuzz.Face(uharfbuzz.Blob(face)), pick).blob.data
+    font = TTFont(io.BytesIO(cut), recalcTimestamp=False)
     for table in font["cmap"].tables:
         table.cmap = {ord(CHARACTER): glyph for character, glyph in table.cmap.items() if character == 0x2D}
     font.save(out := io.BytesIO())
     return out.getvalue()
 
 
-def finish(pdf: Any) -> None:
+def extract_soft(pdf: Any) -> None:
     """Say U+00AD in the ToUnicode map of every line-end font. Stands on the streams of pydyf, a list of parts each."""
     for font in pdf.objects:
         if isinstance(font, dict) and "ToUnicode" in font:

@@ -20,7 +20,7 @@ class Sealed(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         self._files = files
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """Return the file. Raises ValueError, which WeasyPrint logs, for anything else: no disk, no network, no data:."""
+        """Return the file. Anything else (disk, network, data:) raises ValueError, which WeasyPrint logs."""
         del headers
         name = unquote(url.removeprefix(ROOT).partition("?")[0].partition("#")[0])
         known = url.startswith(ROOT) and name.removeprefix(LINE_END) in self._files
@@ -29,4 +29,5 @@ class Sealed(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         data = self._files[name.removeprefix(LINE_END)]
         if name.startswith(LINE_END):
             data = line_end(data)
-        return URLFetcherResponse(url, data, {"Content-Type": "text/css" if name.endswith(".css") else "application/octet-stream"})
+        kind = "text/css" if name.endswith(".css") else "application/octet-stream"
+        return URLFetcherResponse(url, data, {"Content-Type": kind})

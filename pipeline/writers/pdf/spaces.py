@@ -7,9 +7,11 @@ A line's glyphs are set from its start, so one more at its end moves nothing, an
 Stands on WeasyPrint's private boxes and Pango layouts (see engine).
 """
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
+from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.line_break import line_size
 
 from pipeline.writers.pdf.tree import INLINE_BLOCK, LINE, TEXT, page_boxes, walk
@@ -21,8 +23,10 @@ def remember(get_next_linebox: Callable[..., Any]) -> Callable[..., Any]:
     def remembering(context: Any, linebox: Any, y: float, bottom: float, skip: Any, container: Any, *rest: Any) -> Any:
         line, resume = get_next_linebox(context, linebox, y, bottom, skip, container, *rest)
         if line is not None:
-            # At the end of a block there is nothing to part; but a label in a box of its own is followed by its text.
-            line.ends_in_space = _space_at(linebox, resume) if resume else _inside_a_line(container) and _last(linebox) == " "
+            if resume:
+                line.ends_in_space = _space_at(linebox, resume)
+            else:  # a block ends; nothing is to be parted, unless the text goes on beside the box, as after a label
+                line.ends_in_space = _inside_a_line(container) and _last(linebox) == " "
         return line, resume
 
     return remembering
@@ -41,9 +45,9 @@ def keep(document: Any) -> None:
 def _keep(line: Any) -> None:
     if not getattr(line, "ends_in_space", False):
         return
-    texts = [box for box in walk(line, into=lambda box: box is line or box.is_in_normal_flow()) if isinstance(box, TEXT)]
-    texts = [box for box in texts if box.is_in_normal_flow() and box.text]
-    if texts and not texts[-1].text.endswith(" "):
+    flow = walk(line, into=lambda box: box is line or box.is_in_normal_flow())
+    texts = [box for box in flow if isinstance(box, TEXT) and box.text]
+    if texts and not texts[-1].pango_layout.text.endswith(" "):
         _append_space(texts[-1])
 
 
@@ -51,8 +55,24 @@ def _append_space(box: Any) -> None:
     layout = box.pango_layout
     width = _width(box)
     layout.text += " "
+    layout.reactivate = functools.partial(_reactivate, layout)
     if layout.first_line_direction % 2:  # right to left: the line is drawn from its left end, where the space is now
         box.position_x -= _width(box) - width
+
+
+def _reactivate(layout: Any, style: Any) -> None:
+    """Prepare the layout for drawing as WeasyPrint does, but do not widen the space that was added.
+
+    In a line that is stretched far it would stand outside the page, where Poppler reads nothing.
+    """
+    type(layout).reactivate(layout, style)
+    attributes = pango.pango_layout_get_attributes(layout.layout)
+    if attributes != ffi.NULL:
+        none = pango.pango_attr_letter_spacing_new(0)
+        none.end_index = len(layout.text.encode())
+        none.start_index = none.end_index - 1
+        pango.pango_attr_list_change(attributes, none)
+        pango.pango_layout_set_attributes(layout.layout, attributes)
 
 
 def _width(box: Any) -> float:
@@ -83,7 +103,8 @@ def _space_at(box: Any, resume: dict[int, Any]) -> bool:
         ((index, resume),) = resume.items()
         if isinstance(box, TEXT):
             text = box.text.encode()
-            return (text[index - 1 : index] if index else before.encode()) in (b" ", b"\n") or text[index : index + 1] == b" "
+            before = text[index - 1 : index].decode(errors="replace") if index else before
+            return before in (" ", "\n") or text[index : index + 1] == b" "
         if index:
             before = _last(box.children[index - 1])
         if index >= len(box.children):

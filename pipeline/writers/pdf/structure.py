@@ -8,6 +8,7 @@ is made when its first content comes, so that none is empty.
 Stands on WeasyPrint's private boxes and marked content (see engine).
 """
 
+import itertools
 import re
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -15,7 +16,7 @@ from xml.etree.ElementTree import Element
 import pydyf
 from weasyprint.logger import LOGGER
 
-from pipeline.writers.pdf.tree import MARGIN, REPLACED, TEXT, Elements, page_boxes, walk
+from pipeline.writers.pdf.tree import MARGIN, REPLACED, Elements, page_boxes, walk
 
 _ROLES = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
@@ -38,7 +39,8 @@ _ROLES = {
 _GROUPING = {"Document", "Sect", "Art", "Div", "BlockQuote", "L", "LI", "TOC", "TOCI"}
 """These hold elements, not text (14.8.4.2): text in them gets a P."""
 
-_INLINE = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup", "time", "u"}
+_INLINE = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i"}
+_INLINE |= {"q", "small", "span", "strong", "sub", "sup", "time", "u"}
 
 _PX = 0.75
 """Points in a CSS pixel."""
@@ -52,7 +54,7 @@ class Tree:
         self._nodes: dict[Element, Any] = {}  # the structure element that holds an HTML element's content
         self._items: dict[Element, Any] = {}  # the LI of each list item, whose content goes into its LBody
         self._paragraphs: dict[Element, Any] = {}  # the P of bare text in a grouping element
-        self._labels: dict[bytes, str] = {}  # the first label of each list, by the list's reference
+        self._labels: dict[Element, Any] = {}  # the Lbl of each list item
 
     def add(self, pdf: Any, document: Any, pdf_version: object, streams: list[Any]) -> None:
         """Add the tree to the PDF; what belongs to the page and not to the text becomes an artifact."""
@@ -75,9 +77,6 @@ class Tree:
             annotation["StructParent"] = key
             numbers += [key, node.reference]
         parents["Nums"] = numbers
-        for node in self._nodes.values():
-            if node["S"] == "/L" and node.reference in self._labels:
-                node["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering(self._labels[node.reference])}"})
         pdf.catalog["StructTreeRoot"] = root.reference
         pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
         pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
@@ -113,22 +112,23 @@ class Tree:
     def _text(self, box: Any) -> Any:
         """The structure element for a piece of text."""
         element = box.element
-        for around in self._elements.ancestry(element):
-            if around.tag == "li":
-                list_ = self._list(around)
-                pseudo = around is element and box.element_tag in ("li::marker", "li::before")
-                if (pseudo or self._labelled(element)) and list_["S"] == "/L":
-                    label = self._label(around)
-                    if label is not None:
-                        first = self._labels.setdefault(list_.reference, "")
-                        if len(label["K"]) == 0 and not first:
-                            self._labels[list_.reference] = box.text
-                        return label
-                break
+        if box.element_tag.endswith(("::marker", "::before")) or self._is_label(element):
+            item = next((around for around in self._elements.ancestry(element) if around.tag == "li"), None)
+            if item is not None and self._role(item) == "LI" and item not in self._nodes:  # its body has not begun
+                return self._label(item, box.text)
         return self._flow(element)
 
-    def _labelled(self, element: Element) -> bool:
-        return any("label" in around.get("class", "").split() for around in self._elements.ancestry(element) if around.tag in _INLINE)
+    def _label(self, item: Element, text: str) -> Any:
+        if item not in self._labels:
+            self._labels[item] = self._make("Lbl", self._item(item))
+            attributes = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering(text)}"})
+            self._node(self._elements.parent(item)).setdefault("A", attributes)
+        return self._labels[item]
+
+    def _is_label(self, element: Element) -> bool:
+        """Whether the element is, or is in, the body's <span class="label">."""
+        inline = itertools.takewhile(lambda around: around.tag in _INLINE, self._elements.ancestry(element))
+        return any("label" in around.get("class", "").split() for around in inline)
 
     def _image(self, box: Any, page: Any) -> Any:
         node = self._node(box.element)
@@ -137,7 +137,7 @@ class Tree:
         node["Alt"] = pydyf.String(box.element.get("alt", ""))
         x, y, height = box.content_box_x(), box.content_box_y(), page.margin_height()
         bounds = (x, height - y - box.height, x + box.width, height - y)
-        node["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": "/Block", "BBox": pydyf.Array(round(value * _PX, 3) for value in bounds)})
+        node["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(round(value * _PX, 3) for value in bounds)})
         return node
 
     # ---- structure elements of HTML elements
@@ -164,6 +164,8 @@ class Tree:
 
     def _role(self, element: Element) -> str | None:
         role = _ROLES.get(element.tag)
+        if element.tag == "div" and element.get("id"):  # a clause
+            role = "Sect"
         if role in ("L", "LI") and self._inside(element, "nav"):
             role = {"L": "TOC", "LI": "TOCI"}[role]
         if role == "Link" and not element.get("href"):
@@ -184,20 +186,8 @@ class Tree:
 
     def _item(self, element: Element) -> Any:
         if element not in self._items:
-            self._items[element] = self._make("LI", self._list(element), element)
+            self._items[element] = self._make("LI", self._node(self._elements.parent(element)), element)
         return self._items[element]
-
-    def _list(self, element: Element) -> Any:
-        return self._node(self._elements.parent(element))
-
-    def _label(self, element: Element) -> Any | None:
-        """The Lbl of a list item; None once its body has begun."""
-        item = self._item(element)
-        if element in self._nodes:
-            return None
-        if not item["K"]:
-            self._make("Lbl", item)
-        return self._pdf.objects[int(item["K"][0].split()[0])]
 
     def _inside(self, element: Element, tag: str) -> bool:
         return any(around.tag == tag for around in self._elements.ancestry(element))
@@ -211,7 +201,8 @@ class Tree:
         return language
 
     def _make(self, role: str, parent: Any | None, element: Element | None = None) -> Any:
-        node = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{role}", "K": pydyf.Array(), "Pg": self._pages[self._page]})
+        page = self._pages[self._page]
+        node = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{role}", "K": pydyf.Array(), "Pg": page})
         self._pdf.add_object(node)
         if parent is not None:
             node["P"] = parent.reference
@@ -234,7 +225,8 @@ def numbering(label: str) -> str:
 
 def _marks(stream: Any) -> list[tuple[int, int]]:
     """Each MCID of a stream with the index of its property list among the stream's parts."""
-    return [(part["MCID"], index) for index, part in enumerate(stream.stream) if isinstance(part, dict) and "MCID" in part]
+    parts = enumerate(stream.stream)
+    return [(part["MCID"], index) for index, part in parts if isinstance(part, dict) and "MCID" in part]
 
 
 def _drawn(stream: Any) -> set[int]:
@@ -244,6 +236,6 @@ def _drawn(stream: Any) -> set[int]:
     for part in stream.stream:
         if isinstance(part, dict):
             mcid = part.get("MCID")
-        elif mcid is not None and part.endswith(b"] TJ" if isinstance(part, bytes) else " Do"):
+        elif mcid is not None and isinstance(part, bytes) and part.endswith((b"] TJ", b" Do")):
             drawn.add(mcid)
     return drawn

@@ -3,7 +3,7 @@
 Stands on WeasyPrint's private boxes (see engine).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -12,7 +12,8 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from pipeline.diagnostics import Position
 
-LINE, TEXT, REPLACED, MARGIN, INLINE_BLOCK = boxes.LineBox, boxes.TextBox, boxes.ReplacedBox, boxes.MarginBox, boxes.InlineBlockBox
+LINE, TEXT, REPLACED = boxes.LineBox, boxes.TextBox, boxes.ReplacedBox
+INLINE_BLOCK, MARGIN = boxes.InlineBlockBox, boxes.MarginBox
 
 
 def walk(box: Any, into: Callable[[Any], bool] = lambda _: True) -> Iterator[Any]:
@@ -31,9 +32,10 @@ def page_boxes(document: Any) -> list[Any]:
 
 
 class Elements:
-    """The page's elements, which know their parents only here."""
+    """The page's elements, which know their parents and their places in the source only here."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, places: Mapping[str, Position]) -> None:
+        self._places = places
         self._parents = {child: parent for parent in root.iter() for child in parent}
 
     def parent(self, element: Element) -> Element | None:
@@ -46,10 +48,12 @@ class Elements:
             yield element
             element = self._parents.get(element)
 
+    def with_source(self, source: str | None) -> Element | None:
+        """The first picture that is to be read from `source`."""
+        pictures = (element for element in self._parents if element.tag == "img")
+        return next((element for element in pictures if element.get("src") == source), None)
+
     def place(self, element: Element | None) -> Position | None:
-        """Where the nearest data-line="LINE:COLUMN" around says that the element was written; the caller knows the file."""
-        for around in self.ancestry(element):
-            line, colon, column = around.get("data-line", "").partition(":")
-            if colon:
-                return Position("", int(line), int(column))
-        return None
+        """Where the element was written: the place of the nearest identifier around it that has one."""
+        around = (self._places.get(each.get("id", "")) for each in self.ancestry(element))
+        return next(filter(None, around), None)

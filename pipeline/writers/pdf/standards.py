@@ -1,7 +1,9 @@
-"""The document's metadata as XMP: PDF/A-2a and PDF/UA-1 in one packet."""
+"""What PDF/A-2a and PDF/UA-1 want in one file and WeasyPrint does not write by itself."""
 
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
+
+from weasyprint import VERSION
 
 # PDF/A (ISO 19005-2, 6.6.2.3) wants a schema for properties that it does not know, PDF/UA's own identifier among them.
 _PDFUA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -21,7 +23,19 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:Description>"""
 
 
-def rdf(metadata: Any, producer: str) -> bytes:
+def describe(document: Any) -> None:
+    """Let a rendered document write our metadata packet instead of WeasyPrint's, which knows one standard at a time."""
+    document.metadata.generate_rdf_metadata = lambda *_: _rdf(document.metadata)
+
+
+def smooth_nothing(pdf: Any) -> None:
+    """Ask of no image that a viewer interpolates it (ISO 19005-2, 6.2.8), whatever the style sheet says."""
+    for item in pdf.objects:
+        if "Interpolate" in getattr(item, "extra", ()):
+            item.extra["Interpolate"] = "false"
+
+
+def _rdf(metadata: Any) -> bytes:
     """The packet's RDF, from what WeasyPrint read in the page's head (its DocumentMetadata)."""
     language = metadata.lang or "x-default"
     properties = [
@@ -37,21 +51,16 @@ def rdf(metadata: Any, producer: str) -> bytes:
         _each("xmp:CreateDate", "", [metadata.created]),
         _each("xmp:ModifyDate", "", [metadata.modified]),
         _each("xmp:CreatorTool", "", [metadata.generator]),
-        _each("pdf:Producer", "", [producer]),
+        _each("pdf:Producer", "", [f"WeasyPrint {VERSION}"]),
         _each("pdf:Keywords", "", [", ".join(metadata.keywords)]),
     ]
-    return "\n".join(
-        [
-            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
-            '<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="2" pdfaid:conformance="A"/>',
-            '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-            'xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">',
-            *filter(None, properties),
-            "</rdf:Description>",
-            _PDFUA,
-            "</rdf:RDF>",
-        ]
-    ).encode()
+    return f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="2" pdfaid:conformance="A"/>
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
+xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+{"".join(properties)}</rdf:Description>
+{_PDFUA}
+</rdf:RDF>""".encode()
 
 
 def _each(name: str, kind: str, values: list[str | None], language: str = "") -> str:
@@ -60,8 +69,8 @@ def _each(name: str, kind: str, values: list[str | None], language: str = "") ->
     if not texts:
         return ""
     if not kind:
-        return f"<{name}>{texts[0]}</{name}>"
+        return f"<{name}>{texts[0]}</{name}>\n"
     # A language alternative must have a default (XMP part 1, 8.2.2.4).
     tags = dict.fromkeys(["x-default", language]) if kind == "Alt" else [""]
     items = [f"<rdf:li{f' xml:lang={quoteattr(tag)}' if tag else ''}>{text}</rdf:li>" for tag in tags for text in texts]
-    return f"<{name}><rdf:{kind}>{''.join(items)}</rdf:{kind}></{name}>"
+    return f"<{name}><rdf:{kind}>{''.join(items)}</rdf:{kind}></{name}>\n"

@@ -1,0 +1,67 @@
+"""The PDF edition: PDF/A-2a and PDF/UA-1 in one file, typeset by WeasyPrint.
+
+WeasyPrint is imported when the first document is made, and not before: it costs half a second.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.diagnostics import Position, Reporter
+from pipeline.identifiers import identify
+from pipeline.rendering import Publication
+
+
+def pdf(publication: Publication, *, report: Reporter) -> bytes:
+    """The PDF of a publication, from its page "pdf/page.html"; faces stand under fonts/, pictures under images/."""
+    files = {f"fonts/{key}.ttf": face for key, face in publication.faces.items()}
+    files |= {image.name: image.data for image in publication.images}
+    identifier = identify(publication.metadata).text.encode()
+    return typeset(
+        publication.pages["pdf/page.html"], files, identifier=identifier, report=report, places=publication.places
+    )
+
+
+def typeset(
+    page: str,
+    files: Mapping[str, bytes],
+    *,
+    identifier: bytes,
+    report: Reporter,
+    places: Mapping[str, Position] | None = None,
+) -> bytes:
+    """A finished PDF of the HTML `page`, the same bytes for the same arguments wherever and whenever it is made.
+
+    `files` holds all that the page may refer to, by relative name: style sheets, fonts, pictures; it can reach nothing
+    else. Under line-end/ each of the fonts has a sibling for the hyphen at a line's end, see `hyphen`. Title, language,
+    author, description and dates are those of the page's head. `identifier` is the permanent part of the file's ID
+    (ISO 32000-1, 14.4). `places` tells where in the source each element with an id was written.
+
+    Reports missing glyphs and resources, style sheets that WeasyPrint does not understand, and text that does not fit;
+    a PDF comes out nevertheless. Raises Stopped when WeasyPrint is missing or another version.
+    """
+    from pipeline.writers.pdf import engine
+
+    weasyprint = engine.load()
+    from pipeline.writers.pdf import complaints, hyphen, links, overflow, spaces, standards
+    from pipeline.writers.pdf.sealed import ROOT, Sealed
+    from pipeline.writers.pdf.structure import Tree
+    from pipeline.writers.pdf.tree import Elements
+
+    def finish(document: Any, pdf: Any) -> None:
+        links.describe(document)
+        hyphen.extract_soft(pdf)
+        standards.smooth_nothing(pdf)
+
+    options = {"pdf_variant": "pdf/a-2a", "pdf_identifier": identifier}
+    with complaints.heard() as records, engine.fonts() as fonts:
+        html = weasyprint.HTML(string=page, base_url=ROOT, url_fetcher=Sealed(files))
+        elements = Elements(html.etree_element, places or {})
+        with engine.hooks(line=spaces.remember, tags=Tree(elements).add):
+            document = html.render(font_config=fonts, **options)
+            for diagnostic in (*overflow.overflows(document, elements), *links.tidy(document, elements)):
+                report(diagnostic)
+            spaces.keep(document)
+            standards.describe(document)
+            pdf = document.write_pdf(finisher=finish, **options)
+    complaints.tell(records, document, elements, report)
+    return bytes(pdf)

@@ -1,0 +1,40 @@
+"""What does not fit its place: found on the laid-out pages, reported with its words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.writers.pdf.tree import INLINE_BLOCK, LINE, MARGIN, REPLACED, TEXT, Elements, page_boxes, walk
+
+_SLACK = 0.5
+"""CSS pixels: a stretched line may end a little beside its edge, as Pango counts in 1/1024 of one."""
+
+_HINT = "shorten it, give it more room in the theme, or allow a break in the word"
+
+
+def overflows(document: Any, elements: Elements) -> Iterator[Diagnostic]:
+    """A diagnostic for each line that is wider than its box and each picture that is higher than its page."""
+    for number, page in enumerate(page_boxes(document), 1):
+        foot = page.content_box_y() + page.height + _SLACK
+        where = f"on page {number}"
+        for box in walk(page):
+            if isinstance(box, MARGIN):
+                where = f"at the edge of page {number}"  # margin boxes come after the text
+            elif isinstance(box, REPLACED) and box.position_y + box.height > foot:
+                message = f"a picture is higher than page {number}: “{box.element.get('alt', '')}”"
+                yield Diagnostic("text-overflow", message, elements.place(box.element), _HINT)
+            for line in box.children:
+                if isinstance(line, LINE) and (words := _too_wide(line, box.width)):
+                    message = f"a line is wider than its place {where}: “{words}”"
+                    yield Diagnostic("text-overflow", message, elements.place(line.element), _HINT)
+
+
+def _too_wide(line: Any, width: float) -> str:
+    """The line's words if they take more than `width` CSS pixels and what a hanging indent adds to it, else ""."""
+    pieces = [box for box in walk(line, into=lambda box: not isinstance(box, INLINE_BLOCK)) if box.is_in_normal_flow()]
+    pieces = [box for box in pieces if isinstance(box, (TEXT, REPLACED, INLINE_BLOCK))]
+    start = min((box.position_x for box in pieces), default=0)
+    end = max((box.position_x + box.margin_width() for box in pieces), default=0)
+    if end - start <= width - line.text_indent + _SLACK:
+        return ""
+    return "".join(box.text for box in walk(line) if isinstance(box, TEXT)).strip() or "a picture"
