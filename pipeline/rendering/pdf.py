@@ -2,10 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from pipeline.model import Entry
+from pipeline.model import Entry, Figure
 from pipeline.rendering import Rendering
 from pipeline.rendering.html import css_string
+from pipeline.walk import blocks
+
+_PIXEL = 0.75
+"""Points of a pixel (CSS Values 4, 6.2)."""
+
+_TALLEST = 0.75
+"""How much of a page's depth a picture may take."""
 
 _LAST_WORD = re.compile(r" ([^\s<>]+)</p>")
 _SPACE_BEFORE_INLINE = re.compile(r" (<(?:em|strong|sup|sub|code|a|span lang)\b[^>]*>)(?=\S)")
@@ -13,8 +21,15 @@ _SPACE_BEFORE_INLINE = re.compile(r" (<(?:em|strong|sup|sub|code|a|span lang)\b[
 
 def pdf(rendering: Rendering) -> Mapping[str, str]:
     """ "pdf/page.html", its style inside."""
-    bookmarks = list(_flat(rendering.numbered.contents, 1))
-    page = rendering.page("pdf/page.html.j2", href=str, heading=2, void="", bookmarks=bookmarks, css_string=css_string)
+    page = rendering.page(
+        "pdf/page.html.j2",
+        href=str,
+        heading=2,
+        void="",
+        bookmarks=list(_flat(rendering.numbered.contents, 1)),
+        figures=list(_figures(rendering)),
+        css_string=css_string,
+    )
     return {"pdf/page.html": _with_room_to_break(page)}
 
 
@@ -23,6 +38,28 @@ def _flat(entries: tuple[Entry, ...], level: int) -> Iterator[Entry]:
     for entry in entries:
         yield Entry(entry.anchor, entry.label, entry.text, level)
         yield from _flat(entry.entries, level + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """How large a picture is set, in points; `rest` fills its last line, so that what follows is on the grid again."""
+
+    anchor: str
+    width: float
+    height: float
+    rest: float
+
+
+def _figures(rendering: Rendering) -> Iterator[_Figure]:
+    page = rendering.theme.page
+    measure, lead = page.width.pt - page.inner.pt - page.outer.pt, page.lead.pt
+    for block in blocks(rendering.numbered.document):
+        if isinstance(block, Figure):
+            image = rendering.assets.images[block.source]
+            width, height = image.width * _PIXEL, image.height * _PIXEL
+            scale = min(1.0, measure / width, _TALLEST * page.lines * lead / height)
+            rest = -height * scale % lead
+            yield _Figure(rendering.number(block).anchor, *(round(value, 2) for value in (width * scale, height * scale, rest)))
 
 
 def _with_room_to_break(page: str) -> str:
