@@ -42,14 +42,14 @@ def typeset(
     from pipeline.writers.pdf import engine
 
     weasyprint = engine.load()
-    from pipeline.writers.pdf import complaints, hyphen, links, overflow, spaces, standards
+    from pipeline.writers.pdf import complaints, exact, links, overflow, spaces, standards
     from pipeline.writers.pdf.sealed import ROOT, Sealed
     from pipeline.writers.pdf.structure import Tree
     from pipeline.writers.pdf.tree import Elements
 
     def finish(document: Any, pdf: Any) -> None:
         links.describe(document)
-        hyphen.extract_soft(pdf)
+        exact.settle(pdf)
         standards.smooth_nothing(pdf)
 
     options = {"pdf_variant": "pdf/a-2a", "pdf_identifier": identifier}

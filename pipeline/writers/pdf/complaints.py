@@ -50,7 +50,7 @@ class _Listener(logging.Handler):
 
 def tell(records: list[logging.LogRecord], document: Any, elements: Elements, report: Reporter) -> None:
     """Report each complaint once, by rule: glyph-missing (with its places), resource-missing, template-css."""
-    glyphs: set[str] = set()
+    glyphs = {CHARACTER} if elements.with_text(CHARACTER) else set()
     for message in dict.fromkeys(record.getMessage().replace(ROOT, "") for record in records):
         if message.startswith(_GLYPH):
             glyphs.update(chr(int(message.rpartition("U+")[2].rstrip(")"), 16)))
@@ -71,8 +71,12 @@ def _diagnostic(message: str, elements: Elements) -> Diagnostic:
 
 def _places(character: str, document: Any, elements: Elements) -> list[Position | None]:
     """Where the character stands in the source, each place once; [None] when it was generated."""
-    texts = (box for page in page_boxes(document) for box in walk(page) if isinstance(box, TEXT))
-    return list(dict.fromkeys(elements.place(box.element) for box in texts if character in box.text)) or [None]
+    if character == CHARACTER:
+        found = elements.with_text(character)
+    else:
+        boxes = (box for page in page_boxes(document) for box in walk(page) if isinstance(box, TEXT))
+        found = [box.element for box in boxes if character in box.text]
+    return list(dict.fromkeys(map(elements.place, found))) or [None]
 
 
 def _named(character: str) -> str:

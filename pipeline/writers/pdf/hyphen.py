@@ -6,16 +6,15 @@ decides how all are copied. So the page's style sheet takes the automatic hyphen
     @font-face { font-family: "Line End"; src: url(line-end/fonts/text-regular.ttf); unicode-range: U+E000 }
     html { font-family: "Engross Text", "Line End"; hyphenate-character: "\E000" }
 
-and here its character becomes U+00AD, which ISO 32000-1, 14.8.2.2.3, wants for a hyphen that only a line's end brings.
+and in the PDF its character becomes U+00AD (see `exact`), which ISO 32000-1, 14.8.2.2.3, wants for a hyphen that
+only a line's end brings.
 """
 
 import io
-import re
-from typing import Any
 
 LINE_END = "line-end/"
 CHARACTER = "\ue000"
-"""Private use, so that no text has it: a page that does is reported as a missing glyph."""
+"""Private use, so that no text has it: one that does is reported as a missing glyph."""
 
 
 def line_end(face: bytes) -> bytes:
@@ -31,11 +30,3 @@ def line_end(face: bytes) -> bytes:
         table.cmap = {ord(CHARACTER): glyph for character, glyph in table.cmap.items() if character == 0x2D}
     font.save(out := io.BytesIO())
     return out.getvalue()
-
-
-def extract_soft(pdf: Any) -> None:
-    """Say U+00AD in the ToUnicode map of every line-end font. Stands on the streams of pydyf, a list of parts each."""
-    for font in pdf.objects:
-        if isinstance(font, dict) and "ToUnicode" in font:
-            parts = pdf.objects[int(font["ToUnicode"].split()[0])].stream
-            parts[:] = [re.sub(rb"<e000>$", b"<00ad>", part) for part in parts]

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 import pydyf
 from weasyprint.logger import LOGGER
 
+from pipeline.writers.pdf.exact import actual_text
 from pipeline.writers.pdf.tree import MARGIN, REPLACED, Elements, page_boxes, walk
 
 _ROLES = {
@@ -85,7 +86,7 @@ class Tree:
 
     def _add_page(self, page: Any, stream: Any, annotations: list[tuple[Any, Any]]) -> Any:
         """Place the page's content; return the structure element of each MCID."""
-        drawn = _drawn(stream)
+        drawn, marks = _drawn(stream), _marks(stream)
         nodes: dict[int, bytes] = {}
         for box in walk(page, into=lambda box: not isinstance(box, MARGIN)):
             if box.link_annotation:
@@ -95,13 +96,18 @@ class Tree:
                 annotations.append((node, box.link_annotation))
             mcid = stream._tags.get(box, {}).get("mcid")
             if mcid in drawn:
-                node = self._image(box, page) if isinstance(box, REPLACED) else self._text(box)
+                if isinstance(box, REPLACED):
+                    node = self._image(box, page)
+                else:
+                    node = self._text(box)
+                    if said := actual_text(box):
+                        stream.stream[marks[mcid]]["ActualText"] = said
                 nodes[mcid] = node.reference
                 if node["Pg"] == self._pages[self._page]:
                     node["K"].append(mcid)
                 else:
                     node["K"].append(pydyf.Dictionary({"Type": "/MCR", "Pg": self._pages[self._page], "MCID": mcid}))
-        for mcid, index in _marks(stream):
+        for mcid, index in marks.items():
             if mcid not in nodes:
                 # Running heads and folios; and boxes in which nothing was drawn.
                 stream.stream[index - 1 : index + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
@@ -223,10 +229,10 @@ def numbering(label: str) -> str:
     return ("Upper" if first[0].isupper() else "Lower") + ("Roman" if roman else "Alpha")
 
 
-def _marks(stream: Any) -> list[tuple[int, int]]:
+def _marks(stream: Any) -> dict[int, int]:
     """Each MCID of a stream with the index of its property list among the stream's parts."""
     parts = enumerate(stream.stream)
-    return [(part["MCID"], index) for index, part in parts if isinstance(part, dict) and "MCID" in part]
+    return {part["MCID"]: index for index, part in parts if isinstance(part, dict) and "MCID" in part}
 
 
 def _drawn(stream: Any) -> set[int]:

@@ -53,6 +53,12 @@ class Elements:
         pictures = (element for element in self._parents if element.tag == "img")
         return next((element for element in pictures if element.get("src") == source), None)
 
+    def with_text(self, text: str) -> list[Element]:
+        """The elements in whose own text this occurs."""
+        own = [(element, element.text) for element in self._parents]
+        own += [(parent, element.tail) for element, parent in self._parents.items()]
+        return [element for element, words in own if words and text in words]
+
     def place(self, element: Element | None) -> Position | None:
         """Where the element was written: the place of the nearest identifier around it that has one."""
         around = (self._places.get(each.get("id", "")) for each in self.ancestry(element))
