@@ -44,10 +44,10 @@ def identify(metadata: Metadata) -> Identifier:
 
 
 def is_miscopied(identifier: str) -> bool:
-    """Whether this is meant as an ISBN and has another check digit: modulo 11 or modulo 10 (ISO 2108, annex C)."""
+    """Whether this is meant as an ISBN and is none: its check digit is modulo 11 or modulo 10 (ISO 2108, annex C)."""
     digits = [10 if digit == "X" else int(digit) for digit in _isbn(identifier)]
     if not digits:
-        return False
+        return identifier.lower().startswith(("isbn", "urn:isbn:"))
     if len(digits) == 10:
         weighed = sum(weight * digit for weight, digit in zip(range(10, 0, -1), digits, strict=True))
         return 10 in digits[:-1] or weighed % 11 != 0

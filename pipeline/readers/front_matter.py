@@ -138,7 +138,7 @@ def parse_front_matter(source: Source, schemes: Collection[str], *, report: Repo
         report(Diagnostic("front-matter-scheme", f"there is no scheme “{front.scheme.text}”", place("scheme"), records.nearest(front.scheme.text, schemes) or f"known: {', '.join(schemes)}"))
         front = None
     if front and front.identifier and is_miscopied(front.identifier.text):
-        report(Diagnostic("identifier-isbn", f"“{front.identifier.text}” is no ISBN: its check digit does not fit", place("identifier"), "copy it again, with all of its digits"))
+        report(Diagnostic("identifier-isbn", f"“{front.identifier.text}” is no ISBN: its digits do not fit together", place("identifier"), "copy it again, with all of its digits"))
     return (_metadata(front) if front else _NOTHING), end + 1
 
 

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
 from pipeline.diagnostics import Diagnostic, Position, Reporter, Severity
 from pipeline.model import Code, Emphasis, Inline, LanguageSpan, LineBreak, Link, Strong, Subscript, Superscript, Text
+from pipeline.readers.addresses import is_address
 from pipeline.readers.attributes import LEFT_OVER, allow, parse_attributes
 from pipeline.readers.languages import direction, is_tag
 from pipeline.readers.source import FORBIDDEN, Source, forbidden
@@ -15,7 +15,6 @@ from pipeline.readers.tokens import Markdown
 
 _WRAPPERS = {"em": Emphasis, "strong": Strong, "sup": Superscript, "sub": Subscript}
 _UNHELD = {"s": "struck-out text (~~…~~)", "footnote_ref": "a footnote", "html_inline": "raw HTML", "image": "a picture inside a line"}
-_SCHEMES = ("http", "https", "mailto")
 _MARKUP = re.compile(r"\]\[|\]\(|\[\^|!\[|\*\*|__|~~|`")
 _DEPTH = 12
 
@@ -139,11 +138,10 @@ class _Piece:
         if not inner:
             self.error("link-empty", f"the link to {target or 'nothing'} has no words", position, "[words](address)")
             return []
-        scheme = urlsplit(target).scheme.lower() if not target.startswith("#") and _sound(target) else ""
         if target == "#" or not target:
             self.error("link-address", "the link leads nowhere", position, "[words](https://…) or [words](#identifier)")
-        elif not target.startswith("#") and scheme not in _SCHEMES:
-            self.error("link-address", f"a link may not lead to “{target[:60]}”", position, "use a full https:, http: or mailto: address, or #identifier")
+        elif not target.startswith("#") and not is_address(target):
+            self.error("link-address", f"a link may not lead to “{target[:60]}”", position, "use a full and valid https:, http: or mailto: address, or #identifier")
         else:
             return [Link(target, inner, position)]
         return list(inner)
@@ -173,14 +171,6 @@ class _Piece:
 
 def _shifted(position: Position, found: re.Match[str]) -> Position:
     return Position(position.file, position.line, position.column + found.start(), len(found[0]))
-
-
-def _sound(target: str) -> bool:
-    try:
-        urlsplit(target)
-    except ValueError:
-        return False
-    return True
 
 
 def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
