@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Entry, Figure
 from pipeline.rendering import Rendering
-from pipeline.rendering.html import css_string
+from pipeline.rendering.css import css_string
 from pipeline.walk import blocks
 
 _PIXEL = 0.75

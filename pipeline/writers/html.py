@@ -3,133 +3,99 @@
 import base64
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
 from pipeline import faces
 from pipeline.diagnostics import Diagnostic, Position, Reporter
 from pipeline.rendering import Publication
-from pipeline.rendering.html import css_string
+from pipeline.rendering.css import css_string
+from pipeline.writers.page import Page
 
-_POLICY = """content="default-src 'none'\""""
+_POLICY = "content=\"default-src 'none'\""
 _STYLE = "<style></style>"
 _SCRIPT = "<script></script>"
 _LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
-_BOLD = frozenset(("strong", "h3"))
-_ITALIC = frozenset(("em", "h4", "figcaption"))
-_FACES = {(False, False): "text-regular", (False, True): "text-italic", (True, False): "text-bold", (True, True): "text-bold-italic"}
-_VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
-_FETCHED = ("src", "srcset", "data", "poster", "background", "action", "formaction", "ping")
+_INSIDE = "the page may use nothing but what is inside it"
 
 
 def html(publication: Publication, *, report: Reporter) -> bytes:
-    """The page as UTF-8; b"" where a template asks for what the policy forbids or lacks a place to fill (reported)."""
-    page, style, script = (publication.pages[f"html/{name}"] for name in ("page.html", "style.css", "script.js"))
-    style, script = style.strip(), script.strip()
-    reading = _Reading(page)
-    found = list(_problems(page, style, script, reading))
+    """Return the page as UTF-8; b"" where its templates ask for something outside or leave no room (reported)."""
+    # Stripped, since Nu's checker of policies looks at them so.
+    text, style, script = (
+        publication.pages[f"html/{name}"].strip() for name in ("page.html", "style.css", "script.js")
+    )
+    page = Page(text)
+    found = [*_in_page(text, page), *_in_parts(style, script)]
     for problem in found:
         report(problem)
     if found:
         return b""
-    # One set of characters for all faces of the text, so that a theme may set anything in any of them.
-    text = frozenset().union(*reading.shown.values(), style)
-    style = "\n".join([*(
-        _rule(publication, key, frozenset(reading.shown[key]) if key == "title" else text) for key in sorted(reading.shown)
-    ), style])
-    # No browser runs linked data, but Nu's checker of policies wants its hash too.
-    scripts = " ".join(map(_source, (script, *_LINKED_DATA.findall(page))))
-    policy = "; ".join((
-        "default-src 'none'", f"style-src {_source(style)}", f"script-src {scripts}",
-        "font-src data:", "img-src data:", "base-uri 'none'", "form-action 'none'",
-    ))
-    for mark, filled in ((_POLICY, f'content="{policy}"'), (_STYLE, f"<style>{style}</style>"), (_SCRIPT, f"<script>{script}</script>")):
-        page = page.replace(mark, filled)
-    return page.encode("utf-8")
+    style = f"{_face_rules(publication, page, style)}\n{style}"
+    # No browser runs linked data, but Nu asks for its hash too.
+    scripts = " ".join(map(_source, (script, *_LINKED_DATA.findall(text))))
+    filled = {
+        _POLICY: f"content=\"default-src 'none'; style-src {_source(style)}; script-src {scripts}; "
+        "font-src data:; img-src data:; base-uri 'none'; form-action 'none'\"",
+        _STYLE: f"<style>{style}</style>",
+        _SCRIPT: f"<script>{script}</script>",
+    }
+    # In one pass: what was filled in is not looked at again.
+    return re.sub("|".join(map(re.escape, filled)), lambda mark: filled[mark[0]], f"{text}\n").encode()
 
 
-class _Reading(HTMLParser):
-    """What a page shows, by the face that shows it, its places and links, and what would not work under the policy."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.open: list[tuple[str, str, bool, bool]] = [("", "", False, False)]  # element, class, bold, italic
-        self.shown: dict[str, set[str]] = {"text-regular": set()}
-        self.places: list[str] = []
-        self.links: list[str] = []
-        self.forbidden: list[str] = []
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        """Note what an element brings along."""
-        given = {name: value or "" for name, value in attributes}
-        classes = given.get("class", "").split()
-        _, _, bold, italic = self.open[-1]
-        if tag not in _VOID:
-            # Emphasis inside emphasis stands upright again.
-            slanted = italic ^ (tag in _ITALIC or "subtitle" in classes)
-            self.open.append((tag, " ".join(classes), bold or tag in _BOLD, slanted))
-        for name, value in given.items():
-            if name == "id":
-                self.places.append(value)
-            elif name == "href" and tag == "a" and value.startswith("#"):
-                self.links.append(value[1:])
-            elif name.startswith("data-") or name == "alt":  # what the script may show, and a picture that cannot be
-                self.shown["text-regular"].update(value)
-            elif name == "style" or name.startswith("on"):
-                self.forbidden.append(f"{name}=“{value}”")
-            elif (name in _FETCHED or name == "href" and tag not in ("a", "link")) and not value.startswith("data:image/"):
-                self.forbidden.append(f"{name}=“{value}”")
-            elif name == "rel" and tag == "link" and value != "canonical":
-                self.forbidden.append(f"rel=“{value}”")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close an element, and what was left open inside it."""
-        while len(self.open) > 1 and self.open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, text: str) -> None:
-        """Note the characters of a text."""
-        elements = [element for element, *_ in self.open]
-        if "head" in elements or "script" in elements:
-            return
-        _, _, bold, italic = self.open[-1]
-        key = "title" if "h1" in elements else _FACES[bold, italic]
-        self.shown.setdefault(key, set()).update(text)
+def _face_rules(publication: Publication, page: Page, style: str) -> str:
+    """The @font-face rules of the faces that the page uses."""
+    # The faces of the text share one set of characters, so that a theme may set anything in any of them.
+    text = set(style).union(*page.shown.values())
+    return "\n".join(
+        _face_rule(publication, key, page.shown[key] if key == "title" else text) for key in sorted(page.shown)
+    )
 
 
-def _problems(page: str, style: str, script: str, reading: _Reading) -> Iterator[Diagnostic]:
-    template = Position("html/page.html.j2")
-    for mark in (_POLICY, _STYLE, _SCRIPT):
-        if page.count(mark) != 1:
-            yield Diagnostic("page-mark", f"the page holds {mark} {page.count(mark)} times instead of once", template, "the writer fills it; leave it in the template as it is")
-    for forbidden in reading.forbidden:
-        yield Diagnostic("page-outside", f"{forbidden} would not work: the page may use nothing but what is inside it", template, "move styles to html/style.css.j2 and scripts to html/script.js.j2; pictures come as data: addresses")
-    for text, name, end in ((style, "style.css", "</style"), (script, "script.js", "</script")):
-        if end in text.lower() or "<!--" in text:
-            yield Diagnostic("page-outside", f"“{end}” or “<!--” inside the {name.split('.')[0]} would end it", Position(f"html/{name}.j2"), "write it with an escape")
-    if "url(" in style or "@import" in style:
-        yield Diagnostic("page-outside", "the style fetches something", Position("html/style.css.j2"), "the page may use nothing but what is inside it")
-    for place in dict.fromkeys(place for place in reading.places if reading.places.count(place) > 1):
-        yield Diagnostic("page-places", f"the identifier “{place}” stands twice in the page", template)
-    for link in dict.fromkeys(link for link in reading.links if link not in reading.places):
-        yield Diagnostic("page-places", f"the link “#{link}” leads nowhere in the page", template)
-
-
-def _rule(publication: Publication, key: str, characters: frozenset[str]) -> str:
-    """The @font-face rule of a face cut to `characters`."""
+def _face_rule(publication: Publication, key: str, characters: set[str]) -> str:
     face = publication.theme.faces[key]
-    cut = faces.subset(publication.faces[key], set(map(ord, characters)))
-    data = base64.b64encode(faces.woff2(cut)).decode("ascii")
-    style = "italic" if face.italic else "normal"
+    cut = faces.woff2(faces.subset(publication.faces[key], set(map(ord, characters))))
+    data = base64.b64encode(cut).decode("ascii")
     return (
-        f"@font-face{{font-family:{css_string(face.name)};font-weight:{face.weight};font-style:{style};"
-        f"src:url(data:font/woff2;base64,{data})}}"
+        f"@font-face {{ font-family: {css_string(face.name)}; font-weight: {face.weight};"
+        f" font-style: {'italic' if face.italic else 'normal'}; src: url(data:font/woff2;base64,{data}) }}"
     )
 
 
 def _source(text: str) -> str:
     """A source expression that allows exactly this text (Content Security Policy 3, 2.3.1)."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
+
+
+def _in_page(text: str, page: Page) -> Iterator[Diagnostic]:
+    """What is wrong with the page that its template gave."""
+    template = Position("html/page.html.j2")
+    for mark in (_POLICY, _STYLE, _SCRIPT):
+        if text.count(mark) != 1:
+            message = f"the page holds {mark} {text.count(mark)} times instead of once"
+            yield Diagnostic(
+                "page-mark", message, template, "leave it in the template as it is: it is filled at the end"
+            )
+    for attribute in page.forbidden:
+        hint = "styles belong into style.css.j2, scripts into script.js.j2, pictures into data: addresses"
+        yield Diagnostic("page-outside", f"{attribute} would not work: {_INSIDE}", template, hint)
+    for place, count in Counter(page.places).items():
+        if count > 1:
+            yield Diagnostic("page-places", f"the identifier “{place}” stands {count} times in the page", template)
+    for link in sorted(set(page.links) - set(page.places)):
+        yield Diagnostic("page-places", f"the link “#{link}” leads nowhere in the page", template)
+
+
+def _in_parts(style: str, script: str) -> Iterator[Diagnostic]:
+    """What is wrong with the style and the script that are to stand in the page."""
+    for name, text, end in (("style.css", style, "</style"), ("script.js", script, "</script")):
+        for sign in (end, "<!--"):
+            if sign in text.lower():
+                yield Diagnostic(
+                    "page-outside", f"“{sign}” would end the element", Position(f"html/{name}.j2"), "escape it"
+                )
+    for sign in ("url(", "@import"):
+        if sign in style.lower():
+            yield Diagnostic("page-outside", f"“{sign}” fetches something: {_INSIDE}", Position("html/style.css.j2"))
