@@ -41,13 +41,14 @@ def docx(rendering: Rendering) -> Mapping[str, str]:
     flow = Flow(rendering, places)
     title, italic = (Ruler(rendering.assets.faces[key]) for key in ("title", "text-italic"))
     measure = places.measure / 20
-    values = {
+    headers = tuple(_headers(facing=page.facing))
+    values: dict[str, object] = {
         "paragraphs": flow.paragraphs,
         "relations": flow.relations,
         "looks": flow.looks,
         "places": places,
         "scheme_list": SCHEME_LIST,
-        "headers": tuple(_headers(facing=page.facing)),
+        "headers": headers,
         "embedded": tuple(_embedded(rendering)),
         "title_lines": title.lines(metadata.title_phrases, page.title.pt, measure),
         "subtitle_lines": italic.lines(metadata.subtitle_phrases, page.display.pt, measure),
@@ -62,7 +63,7 @@ def docx(rendering: Rendering) -> Mapping[str, str]:
         "east_asian": is_east_asian(metadata.language),
     }
     pages = {f"docx/{name}": rendering.page(f"docx/{name.rpartition('/')[2]}.j2", **values) for name in PARTS}
-    for header in values["headers"]:
+    for header in headers:
         pages[f"docx/word/{header.target}"] = rendering.page("docx/header.xml.j2", header=header, **values)
     return pages
 
@@ -84,7 +85,7 @@ def _embedded(rendering: Rendering) -> Iterator[EmbeddedFace]:
 
 
 def _outline(inner: Sequence[Block], level: int = 0) -> int:
-    """The level of the deepest heading that holds clauses; counted from 0, as Word does, it is the clauses' own level."""
+    """The level of the deepest heading that holds clauses: counted from 0, as Word counts, it is their own level."""
     deepest = 0
     for block in inner:
         if isinstance(block, Clause):

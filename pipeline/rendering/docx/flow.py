@@ -71,12 +71,12 @@ class Flow:
                     self._waiting.append(self._anchor(block))
                     for item in block.items:
                         self._item(item.blocks, self.places.in_list(place), outer)
-                    self._settle(self.places.text(self.places.in_list(place), style, closing=False, lead_in=False))
+                    self._settle(self.places.in_list(place))
                 case Quotation():
                     self._waiting.append(self._anchor(block))
                     inside = self.places.in_quotation(place)
                     self._blocks(block.blocks, inside, style, _within(outer, block))
-                    self._settle(self.places.text(inside, style, closing=False, lead_in=False))
+                    self._settle(inside)
                 case Figure():
                     self._figure(block, place, outer)
                 case _:
@@ -154,9 +154,10 @@ class Flow:
         self._bookmarks += len(names)
         return tuple(Bookmark(number, BOOKMARK + name) for number, name in enumerate(names, first))
 
-    def _settle(self, name: str) -> None:
+    def _settle(self, place: Place) -> None:
         """A list or quotation in which nothing stood leaves an empty paragraph, so that links to it lead somewhere."""
         if self._waiting:
+            name = self.places.text(place, "", closing=False, lead_in=False)
             self._paragraph(name, (), "", Run("", direction=self.direction))
 
     # ---- runs
@@ -188,11 +189,11 @@ class Flow:
 
 def is_east_asian(language: str) -> bool:
     """Whether Word takes a language's letters for East Asian ones."""
-    return language.split("-")[0].lower() in ("ja", "ko", "zh")
+    return language.split("-", maxsplit=1)[0].lower() in ("ja", "ko", "zh")
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """Characters as elements: in w:t a tab is mere white space, and Word draws a soft hyphen as one that always shows."""
+    """Characters as elements: in w:t a tab is mere white space, and a soft hyphen a hyphen that always shows."""
     names = {"\n": "break", "\t": "tab", "\u00ad": "softHyphen"}
     for part in re.split("([\n\t\u00ad])", text):
         if part:

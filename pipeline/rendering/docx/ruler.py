@@ -7,7 +7,7 @@ class Ruler:
     """Measures one face. Without the face's data every phrase is taken to fill a line."""
 
     def __init__(self, face: bytes) -> None:
-        import uharfbuzz  # noqa: PLC0415  # only the Word file needs it at this stage
+        import uharfbuzz  # only the Word file needs it at this stage
 
         self._buffer, self._shape = uharfbuzz.Buffer, uharfbuzz.shape
         self._font = uharfbuzz.Font(uharfbuzz.Face(face)) if face else None

@@ -5,29 +5,37 @@ import posixpath
 from lxml import etree
 
 from pipeline.diagnostics import Diagnostic, Reporter
+from pipeline.identifiers import identify
 from pipeline.rendering import Publication
 from pipeline.writers.docx.fonts import obfuscate
-from pipeline.writers.docx.markup import FONT_TABLE, RELATIONSHIPS, R, elements, parse, relations, value, w
+from pipeline.writers.docx.house import open_house
+from pipeline.writers.docx.markup import FONT_TABLE, RELATIONSHIPS, R, elements, parse, relations, value
+from pipeline.writers.docx.merge import take_house
 from pipeline.writers.docx.package import OBFUSCATED, Binary, pack
 from pipeline.writers.docx.references import check
-from pipeline.writers.identifier import identify
 
 
 def docx(publication: Publication, *, report: Reporter, template: bytes | None = None) -> bytes:
     """A WordprocessingML package (ECMA-376, transitional); b"" where something was wrong, which is then reported.
 
-    `template` is a house template, a .docx or .dotx: see house.py for what is taken from it and what is refused.
+    `template` is a house template, a .docx or .dotx: house.py says what is refused, merge.py and letterhead.py what is
+    taken from it.
     """
     parts = _parse(publication, report)
     if parts is None:
         return b""
     binaries = _fonts(parts, publication) | _pictures(publication)
+    if template is not None:
+        house = open_house(template, report=report)
+        if house is None:
+            return b""
+        take_house(parts, binaries, house, report=report)
     problems = list(check(parts, binaries))
     for problem in problems:
         report(problem)
     if problems:
         return b""
-    identifier = identify(publication.metadata, report=report).text
+    identifier = identify(publication.metadata).text
     return pack(parts, binaries, publication.metadata, identifier, publication.modified)
 
 
@@ -41,7 +49,8 @@ def _parse(publication: Publication, report: Reporter) -> dict[str, etree._Eleme
             try:
                 parts[name] = parse(text.encode())
             except etree.XMLSyntaxError as error:
-                report(Diagnostic("docx-part", f"{name} is not XML: {error.msg}", hint="mend the template of that name"))
+                hint = "mend the template of that name"
+                report(Diagnostic("docx-part", f"{name} is not XML: {error.msg}", hint=hint))
                 sound = False
     return parts if sound else None
 

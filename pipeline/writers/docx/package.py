@@ -18,7 +18,7 @@ from lxml import etree
 
 from pipeline.model import Metadata
 from pipeline.writers.archive import archive
-from pipeline.writers.docx.markup import DOCUMENT, RELATIONSHIPS, relations
+from pipeline.writers.docx.markup import DOCUMENT, relations
 
 OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 
