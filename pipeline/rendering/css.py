@@ -12,7 +12,7 @@ def css_string(text: str) -> Markup:
 
 
 def fluid(screen: Screen, least: Length, most: Length, window: Length) -> str:
-    """Return a size that grows with the window: `least` in one half the measure wide, `most` in one as wide as `window`.
+    """Return a size that grows with the window: `least` in one half the measure wide, `most` in one of `window`.
 
     All are in rem. A part of the size always is, so that it follows the reader's own (WCAG 2.2, 1.4.4).
     """
