@@ -6,7 +6,7 @@ machine; Pillow only packs it. Lengths are pixels; widths of text are kept in em
 
 import io
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,10 +53,7 @@ def cover(publication: Publication) -> bytes:
     The ground is the palette's mark, not its paper, which would leave the cover without an edge on a shop's white page.
     """
     tokens, colours = publication.theme.cover, publication.theme.colours["light"]
-    tracking = publication.theme.text.tracking.value
-    faces = {role: _Face(publication.faces[style.face], role, tracking) for role, style in _STYLES.items()}
-    lines = list(cover_lines(publication.metadata, publication.words))
-    coverage = _drawn(tokens, lines, faces, rtl=publication.metadata.direction == "rtl")
+    coverage = _drawn(tokens, fitted(publication), rtl=publication.metadata.direction == "rtl")
     shades = coverage.translate(bytes(round(value * (_SHADES - 1) / 255) for value in range(256)))
     picture = Image.frombytes("P", (tokens.width, tokens.height), shades, "raw", "P", tokens.width, -1)
     picture.putpalette(_palette(colours.mark, colours.ink))
@@ -98,36 +95,57 @@ class _Face:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """The lines of one role at the size that they have got."""
+class Block:
+    """The lines of one role, at the size that they have got."""
 
     role: str
+    face: _Face
     lines: tuple[str, ...]
     size: float
 
     @property
     def lead(self) -> float:
+        """From one baseline to the next."""
         return self.size * _STYLES[self.role].lead
 
     @property
     def height(self) -> float:
+        """Of all the lines."""
         return self.lead * len(self.lines)
 
     @property
     def below(self) -> float:
+        """The space up to the next block."""
         return self.size * _STYLES[self.role].below
 
 
-def _drawn(tokens: Cover, lines: Sequence[CoverLine], faces: Mapping[str, _Face], *, rtl: bool) -> bytes:
+def fitted(publication: Publication) -> list[Block]:
+    """The words of the cover at the largest sizes at which they stand on it together."""
+    tokens, tracking = publication.theme.cover, publication.theme.text.tracking.value
+    faces = {role: _Face(publication.faces[style.face], role, tracking) for role, style in _STYLES.items()}
+    lines = list(cover_lines(publication.metadata, publication.words))
+    measure, height = tokens.width * (1 - 2 * _MARGIN), tokens.height * (_FOOT - _TOP)
+    shrink = 1.0
+    while True:
+        blocks = []
+        for line in lines:
+            # A long title gives way first: the small lines beside it stay legible longer.
+            size = tokens.width * _STYLES[line.role].size * (shrink if line.role == "title" else shrink**0.5)
+            blocks.append(_set(line, faces[line.role], size, measure))
+        if sum(block.height + block.below for block in blocks) <= height:
+            return blocks
+        shrink *= _STEP
+
+
+def _drawn(tokens: Cover, blocks: Sequence[Block], *, rtl: bool) -> bytes:
     """How much of each pixel is covered (0 to 255), rows from the bottom up."""
     import uharfbuzz
 
-    margin, top, foot = tokens.width * _MARGIN, tokens.height * _TOP, tokens.height * _FOOT
+    margin = tokens.width * _MARGIN
     pen = uharfbuzz.RasterDraw()
     pen.extents = uharfbuzz.RasterExtents(0, 0, tokens.width, tokens.height, tokens.width)
-    blocks = _fitted(lines, faces, tokens.width, tokens.width - 2 * margin, foot - top)
-    for text, block, baseline in _baselines(blocks, top, foot):
-        face, size = faces[block.role], block.size
+    for text, block, baseline in _baselines(blocks, tokens.height * _TOP, tokens.height * _FOOT):
+        face, size = block.face, block.size
         x = tokens.width - margin - face.width(text) * size if rtl else margin
         for glyph, right, up, advance in face.glyphs(text):
             place = (x + right * size, tokens.height - baseline + up * size)
@@ -137,7 +155,7 @@ def _drawn(tokens: Cover, lines: Sequence[CoverLine], faces: Mapping[str, _Face]
     return bytes(pen.render().buffer)
 
 
-def _baselines(blocks: Sequence[_Block], top: float, foot: float) -> Iterator[tuple[str, _Block, float]]:
+def _baselines(blocks: Sequence[Block], top: float, foot: float) -> Iterator[tuple[str, Block, float]]:
     """Each line and how far down its baseline is: the date stands on the foot, all else hangs from the top."""
     y = top
     for block in blocks:
@@ -147,28 +165,12 @@ def _baselines(blocks: Sequence[_Block], top: float, foot: float) -> Iterator[tu
         y += block.height + block.below
 
 
-def _fitted(
-    lines: Sequence[CoverLine], faces: Mapping[str, _Face], width: float, measure: float, height: float
-) -> list[_Block]:
-    """The blocks at the largest sizes at which they stand together in `measure` and `height`."""
-    shrink = 1.0
-    while True:
-        blocks = []
-        for line in lines:
-            # A long title gives way first: the small lines beside it stay legible longer.
-            size = width * _STYLES[line.role].size * (shrink if line.role == "title" else shrink**0.5)
-            blocks.append(_set(line, faces[line.role], size, measure))
-        if sum(block.height + block.below for block in blocks) <= height:
-            return blocks
-        shrink *= _STEP
-
-
-def _set(line: CoverLine, face: _Face, size: float, measure: float) -> _Block:
+def _set(line: CoverLine, face: _Face, size: float, measure: float) -> Block:
     """A line of the title block with each phrase whole, else smaller and wrapped; words are broken only at the last."""
     whole = size
     while whole > size * _WHOLE:
         if all(face.width(phrase) * whole <= measure for phrase in line.phrases):
-            return _Block(line.role, tuple(_joined(line.phrases, face, measure / whole)), whole)
+            return Block(line.role, face, tuple(_joined(line.phrases, face, measure / whole)), whole)
         whole *= _STEP
     words = [word for phrase in line.phrases for word in phrase.split()]
     wrapped = size * _WRAPPED
@@ -176,7 +178,7 @@ def _set(line: CoverLine, face: _Face, size: float, measure: float) -> _Block:
         wrapped *= _STEP
     room = measure / wrapped
     broken = tuple(text for phrase in line.phrases for text in _balanced(phrase, face, room))
-    return _Block(line.role, broken, wrapped)
+    return Block(line.role, face, broken, wrapped)
 
 
 def _joined(pieces: Sequence[str], face: _Face, room: float, between: str = " ") -> Iterator[str]:
