@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.assets import read_assets
-from pipeline.diagnostics import Findings, Reporter
+from pipeline.diagnostics import Diagnostic, Findings, Reporter
 from pipeline.numbering import SCHEMES, number
 from pipeline.outputs import write_files
 from pipeline.project import FORMATS, load_words, modified, template_folders
@@ -64,11 +64,23 @@ def build(
     """
     publication = prepare(path, formats, theme=theme, report=report, progress=progress)
     findings = Findings(report)
+    options = {"docx": {"template": _read_template(word_template, report=findings)}} if word_template else {}
+    findings.stop_if_failed()
     files: dict[Path, bytes] = {}
     for name in formats:
         progress(name)
-        options = {"template": word_template} if name == "docx" and word_template else {}
-        files[out / f"{path.stem}.{name}"] = write(name, publication, report=findings, **options)
+        files[out / f"{path.stem}.{name}"] = write(name, publication, report=findings, **options.get(name, {}))
     findings.stop_if_failed()
     write_files(files)
     return list(files)
+
+
+def _read_template(path: Path, *, report: Reporter) -> bytes:
+    """A house template as it is on the disk, cut off far beyond the size that the writer takes."""
+    try:
+        with path.open("rb") as file:
+            return file.read(100_000_000)
+    except OSError as error:
+        message = f"the house template {path} cannot be read: {error.strerror}"
+        report(Diagnostic("docx-template-refused", message, hint="name a .docx or .dotx file"))
+        return b""

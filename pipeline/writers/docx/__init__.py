@@ -50,7 +50,7 @@ def _parse(publication: Publication, report: Reporter) -> dict[str, etree._Eleme
                 parts[name] = parse(text.encode())
             except etree.XMLSyntaxError as error:
                 hint = "mend the template of that name"
-                report(Diagnostic("docx-part", f"{name} is not XML: {error.msg}", hint=hint))
+                report(Diagnostic("docx-markup", f"{name} is not XML: {error.msg}", hint=hint))
                 sound = False
     return parts if sound else None
 
