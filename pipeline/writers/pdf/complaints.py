@@ -13,7 +13,9 @@ from pipeline.writers.pdf.hyphen import CHARACTER
 from pipeline.writers.pdf.sealed import ROOT
 from pipeline.writers.pdf.tree import TEXT, Elements, page_boxes, walk
 
-_MISSING = re.compile(r"(?:Failed to load|Image) .*?'(?P<source>.*?)'|Font-face .* cannot be loaded|undefined anchor")
+_MISSING = re.compile(
+    r"(?:Failed to load|Image) [^:]*?(?:'(?P<source>.*?)'|:)|Font-face .* cannot be loaded|undefined anchor"
+)
 _GLYPH = ".notdef glyph"
 _HINT = "use another character, or give the theme a face that has it"
 

@@ -12,6 +12,7 @@ from typing import Any
 import pydyf
 
 from pipeline.writers.pdf.hyphen import CHARACTER
+from pipeline.writers.pdf.spaces import ZERO_WIDTH
 
 _TO_UNICODE = {b"<e000>": b"<00ad>", b"<00a0>": b"<0020>", b"<2010>": b"<002d>", b"<2011>": b"<002d>"}
 _CODE = re.compile(rb"<\w+>$")
@@ -24,7 +25,7 @@ def actual_text(box: Any) -> Any | None:
     text = box.pango_layout.text
     if not _RARER.search(text) or _RIGHT_TO_LEFT.search(text):
         return None
-    return pydyf.String(text.replace("\u200b", "").replace(CHARACTER, "\u00ad"))
+    return pydyf.String(text.replace(ZERO_WIDTH, "").replace(CHARACTER, "\u00ad"))
 
 
 def settle(pdf: Any) -> None:

@@ -16,6 +16,9 @@ from weasyprint.text.line_break import line_size
 
 from pipeline.writers.pdf.tree import INLINE_BLOCK, LINE, TEXT, page_boxes, walk
 
+ZERO_WIDTH = "\N{ZERO WIDTH SPACE}"
+"""WeasyPrint adds one to a space that is alone in its box, so that Pango applies word-spacing to it."""
+
 
 def remember(get_next_linebox: Callable[..., Any]) -> Callable[..., Any]:
     """Decorate WeasyPrint's get_next_linebox: each line keeps whether a space or line break of the text ended it."""
@@ -47,7 +50,7 @@ def _keep(line: Any) -> None:
         return
     flow = walk(line, into=lambda box: box is line or box.is_in_normal_flow())
     texts = [box for box in flow if isinstance(box, TEXT) and box.text]
-    if texts and not texts[-1].pango_layout.text.endswith(" "):
+    if texts and not texts[-1].pango_layout.text.rstrip(ZERO_WIDTH).endswith(" "):
         _append_space(texts[-1])
 
 

@@ -43,6 +43,9 @@ _GROUPING = {"Document", "Sect", "Art", "Div", "BlockQuote", "L", "LI", "TOC", "
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i"}
 _INLINE |= {"q", "small", "span", "strong", "sub", "sup", "time", "u"}
 
+_BLANK = " \N{SYMBOL FOR SPACE}\N{ZERO WIDTH SPACE}"
+"""What a box that holds nothing but a space may say (see spaces)."""
+
 _PX = 0.75
 """Points in a CSS pixel."""
 
@@ -95,18 +98,20 @@ class Tree:
                 node["K"].append(pydyf.Dictionary(reference))
                 annotations.append((node, box.link_annotation))
             mcid = stream._tags.get(box, {}).get("mcid")
-            if mcid in drawn:
-                if isinstance(box, REPLACED):
-                    node = self._image(box, page)
-                else:
-                    node = self._text(box)
-                    if said := actual_text(box):
-                        stream.stream[marks[mcid]]["ActualText"] = said
-                nodes[mcid] = node.reference
-                if node["Pg"] == self._pages[self._page]:
-                    node["K"].append(mcid)
-                else:
-                    node["K"].append(pydyf.Dictionary({"Type": "/MCR", "Pg": self._pages[self._page], "MCID": mcid}))
+            if mcid not in drawn:
+                continue
+            if isinstance(box, REPLACED):
+                node = self._image(box, page)
+            elif box.text.strip(_BLANK) or self._begun(box.element):
+                node = self._text(box)
+                if said := actual_text(box):
+                    stream.stream[marks[mcid]]["ActualText"] = said
+            else:
+                continue
+            nodes[mcid] = node.reference
+            here = node["Pg"] == self._pages[self._page]
+            reference = {"Type": "/MCR", "Pg": self._pages[self._page], "MCID": mcid}
+            node["K"].append(mcid if here else pydyf.Dictionary(reference))
         for mcid, index in marks.items():
             if mcid not in nodes:
                 # Running heads and folios; and boxes in which nothing was drawn.
@@ -185,10 +190,19 @@ class Tree:
         node = self._node(element)
         if node["S"][1:] not in _GROUPING:
             return node
-        block = next(around for around in self._elements.ancestry(element) if around.tag not in _INLINE)
+        block = self._block(element)
         if block not in self._paragraphs:
             self._paragraphs[block] = self._make("P", node)
         return self._paragraphs[block]
+
+    def _begun(self, element: Element) -> bool:
+        """Whether what holds the element's text has content already: else a space in it parts nothing."""
+        holder = next((around for around in self._elements.ancestry(element) if self._role(around)), None)
+        node = self._document if holder is None else self._nodes.get(holder)
+        return node is not None and (node["S"][1:] not in _GROUPING or self._block(element) in self._paragraphs)
+
+    def _block(self, element: Element | None) -> Element:
+        return next(around for around in self._elements.ancestry(element) if around.tag not in _INLINE)
 
     def _item(self, element: Element) -> Any:
         if element not in self._items:

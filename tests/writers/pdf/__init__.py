@@ -1,0 +1,1 @@
+"""The PDF edition, module by module; `pages` makes small ones and reads them back."""
