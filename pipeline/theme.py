@@ -142,6 +142,7 @@ class Ebook:
     gap: Length
     columns: tuple[Length, ...]
     paragraph: Length
+    sub: Length
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.model import Block, Clause, Division, Document, Emphasis, Metadata, Strong
+from pipeline.model import Block, Clause, Division, Document, Emphasis, Figure, Metadata, Strong
 from pipeline.rendering import Rendering, written_date
 from pipeline.walk import blocks, children, pieces, plain, words_of
 
@@ -134,16 +134,14 @@ def _targets(rendering: Rendering, files: Mapping[str, str]) -> dict[str, str]:
 
 def _faces(document: Document) -> tuple[str, ...]:
     """The faces of the theme that the text calls for: nobody should load an italic in which nothing is set."""
-    metadata = document.metadata
-    wanted = {"text-regular", "title"} | ({"text-italic"} if metadata.subtitle else set())
+    wanted = {"text-regular", "title"} | ({"text-italic"} if document.metadata.subtitle else set())
     for block in blocks(document):
         heavy = isinstance(block, Division) and block.level > 1
-        if heavy:
-            wanted.add("text-bold")
+        slanted = isinstance(block, Figure) and bool(block.caption)
+        wanted |= {"text-bold"} if heavy else {"text-italic"} if slanted else set()
         for piece in pieces(words_of(block)):
             if isinstance(piece, Emphasis | Strong):
-                inner = {type(deeper) for deeper in pieces(piece.inlines)}
                 wanted.add("text-italic" if isinstance(piece, Emphasis) else "text-bold")
-                if heavy or {Emphasis, Strong} & inner:
+                if heavy or slanted or any(isinstance(inner, Emphasis | Strong) for inner in pieces(piece.inlines)):
                     wanted.add("text-bold-italic")
     return tuple(sorted(wanted))

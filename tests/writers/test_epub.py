@@ -553,6 +553,39 @@ OFF_SCREEN = """() => [...document.body.querySelectorAll('*')].filter(element =>
 }).map(element => element.outerHTML.slice(0, 80))"""
 
 
+@pytest.mark.slow
+@pytest.mark.validator
+@pytest.mark.parametrize(("size", "wide"), [(100, set()), (130, set()), (200, {"III. ", "VII. ", "VIII. "})])
+def test_labels_hang_beside_one_edge(shelf: dict[str, Path], tmp_path: Path, size: int, wide: set[str]) -> None:
+    """On a phone, too, the first line begins behind its label where the next ones do, to a pixel.
+
+    In letters of twice the size the column gives way to the text, and a wide label pushes its own line.
+    """
+    require(Browser())
+    from playwright.sync_api import sync_playwright
+
+    zipfile.ZipFile(shelf["declaration"]).extractall(tmp_path)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.executable(), args=list(chromium.FLAGS))
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.goto((tmp_path / "EPUB" / "body-1.xhtml").as_uri())
+        page.add_style_tag(content=f"html {{ font-size: {size}% }} body {{ padding: 20px; margin: 0 }}")
+        page.evaluate("document.fonts.ready")
+        edges = dict(page.evaluate(EDGES))
+        browser.close()
+    assert list(edges) == ["I. ", "II. ", "III. ", "IV. ", "V. ", "VI. ", "VII. ", "VIII. "]
+    assert {label for label, distance in edges.items() if abs(distance) > 1} == wide
+
+
+EDGES = """() => [...document.querySelectorAll('.label')].map(label => {
+  const first = document.createRange();
+  first.setStart(label.nextSibling, 0);
+  first.setEnd(label.nextSibling, 1);
+  const edge = label.parentNode.getBoundingClientRect().left;
+  return [label.textContent, first.getBoundingClientRect().left - edge];
+})"""
+
+
 class Browser:
     """What the test of the screen needs."""
 
