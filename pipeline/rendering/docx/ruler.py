@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 
+LETTER = 0.45
+"""Width of an average letter of a book face, in ems."""
+
 
 class Ruler:
-    """Measures one face. Without the face's data every phrase is taken to fill a line."""
+    """Measures one face; without its data, by the width of an average letter."""
 
     def __init__(self, face: bytes) -> None:
         import uharfbuzz  # only the Word file needs it at this stage
@@ -15,7 +18,7 @@ class Ruler:
     def width(self, text: str, size: float) -> float:
         """The width of `text` set in `size` points, in points."""
         if self._font is None:
-            return float("inf")
+            return len(text) * LETTER * size
         buffer = self._buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()

@@ -55,7 +55,7 @@ def pack(
         if not name.endswith(".rels"):
             made[name] = XmlPart(PackURI(f"/{name}"), _content_type(name), root, package)  # type: ignore[arg-type]  # any element serves
     for name, binary in binaries.items():
-        made[name] = Part(PackURI(f"/{name}"), binary.content_type, binary.data, package)
+        made[name] = Part(PackURI(f"/{name}"), binary.content_type, b"", package)  # filled below: packed once, not twice
     for name, part in made.items():
         for relation in parts.get(relations(name), ()):
             target, external = relation.get("Target") or "", relation.get("TargetMode") == "External"
@@ -67,6 +67,7 @@ def pack(
     package.save(raw := io.BytesIO())
     with zipfile.ZipFile(raw) as written:
         files = {name: written.read(name) for name in written.namelist()}
+    files |= {name: binary.data for name, binary in binaries.items()}
     return archive(files, first=("[Content_Types].xml", "_rels/.rels"), modified=modified)
 
 
