@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.identifiers import Identifier, identify, is_miscopied
 from pipeline.model import Metadata
+from tests.validators import ROOT
 
 CHARTER = Metadata(
     title="Charter",
@@ -93,3 +94,18 @@ def test_without_a_symbol_the_title_tells_publications_apart() -> None:
 )
 def test_a_slip_in_an_isbn_shows(given: str, miscopied: bool) -> None:
     assert is_miscopied(given) is miscopied
+
+
+def test_the_page_for_distributors_tells_the_truth() -> None:
+    """Each example of docs/ebook.md is tried."""
+    page = (ROOT / "docs" / "ebook.md").read_text("utf-8")
+    section = page.partition("## The identifier")[2].partition("\n## ")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if "urn:" in line]
+    told = {row[0].removesuffix(", or the thirteen digits alone"): row[1] for row in rows if "…" not in row[0]}
+    assert len(told) == 2
+    for examples, result in told.items():
+        text, _, kind = result.partition(", of ")
+        for example in examples.split(", "):
+            made = identify(replace(CHARTER, identifier=example.strip("`")))
+            assert f"`{made.text}`" == text
+            assert made.kind in kind.split(";")[0]
