@@ -3,7 +3,7 @@
 import datetime
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +54,27 @@ def load_words(language: str, folders: list[Path], *, report: Reporter) -> Mappi
             path = folder / "languages" / f"{tag}.toml"
             if path.is_file():
                 try:
-                    return tomllib.loads(path.read_text("utf-8"))
+                    words = tomllib.loads(path.read_text("utf-8"))
                 except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                     report(Diagnostic("language-words", f"{path} cannot be read: {error}"))
                     return None
+                lacking = list(_lacking(words, tomllib.loads((TEMPLATES / "languages" / "en.toml").read_text("utf-8"))))
+                if lacking:
+                    report(Diagnostic("language-words", f"{path} lacks words: {', '.join(lacking)}", hint=f"{TEMPLATES}/languages/en.toml has them all: put yours beside them"))
+                return None if lacking else words
     known = sorted({path.stem for folder in folders for path in (folder / "languages").glob("*.toml")})
     report(Diagnostic("language-words", f"there are no words in “{language}” for what we generate (dates, contents ...)", hint=f"add languages/{language}.toml to your theme; known: {', '.join(known)}"))
     return None
+
+
+def _lacking(words: Mapping[str, Any], complete: Mapping[str, Any], table: str = "") -> Iterator[str]:
+    """The keys that a language's words do not have, or have as something else than the complete ones do."""
+    for key, value in complete.items():
+        given: Any = words.get(key)
+        if type(given) is not type(value) or isinstance(value, list) and len(given) != len(value):
+            yield table + key
+        elif isinstance(value, dict):
+            yield from _lacking(given, value, f"{table}{key}.")
 
 
 def modified(metadata: Metadata, *, report: Reporter) -> datetime.datetime | None:
