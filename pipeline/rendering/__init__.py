@@ -109,7 +109,13 @@ def render(
 def environment(templates: list[Path]) -> jinja2.Environment:
     """A sandboxed environment in which an unknown variable is an error and everything is escaped."""
     made = _Environment(
-        loader=jinja2.FileSystemLoader([str(folder) for folder in templates]),
+        loader=jinja2.ChoiceLoader(
+            [
+                jinja2.FileSystemLoader([str(folder) for folder in templates]),
+                # a theme's template can take in the one that it stands for: {% include "default/pdf/style.css.j2" %}
+                jinja2.PrefixLoader({"default": jinja2.FileSystemLoader(str(templates[-1]))}),
+            ]
+        ),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -150,4 +156,9 @@ def _template_diagnostic(error: Exception) -> Diagnostic:
         if trace.tb_frame.f_code.co_filename.endswith((".j2", ".html")):
             file, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
         trace = trace.tb_next
-    return Diagnostic("template-error", str(error) or type(error).__name__, Position(str(file), line), "mend the template; docs/themes.md lists what it may use")
+    return Diagnostic(
+        "template-error",
+        str(error) or type(error).__name__,
+        Position(str(file), line),
+        "mend the template; docs/themes.md lists what it may use",
+    )
