@@ -1,13 +1,14 @@
 """The page of the PDF: the shared body with the printed page's style."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.model import Entry, Figure
+from pipeline.model import Block, BulletList, Clause, Entry, Figure, Quotation
 from pipeline.rendering import Rendering
 from pipeline.rendering.css import css_string
-from pipeline.walk import blocks
+from pipeline.theme import Size
+from pipeline.walk import children
 
 _PIXEL = 0.75
 """Points of a pixel (CSS Values 4, 6.2)."""
@@ -17,6 +18,11 @@ _TALLEST = 0.75
 
 _LAST_WORD = re.compile(r" ([^\s<>]+)</p>")
 _SPACE_BEFORE_INLINE = re.compile(r" (<(?:em|strong|sup|sub|code|a|span lang)\b[^>]*>)(?=\S)")
+_SPACE_BEFORE_TURN = {
+    direction: re.compile(rf' (<span lang="[^"]*" dir="{other}">)')
+    for direction, other in (("ltr", "rtl"), ("rtl", "ltr"))
+}
+"""By the document's direction: a space before words that run the other way. In them it would be at their far end."""
 
 
 def pdf(rendering: Rendering) -> Mapping[str, str]:
@@ -30,7 +36,7 @@ def pdf(rendering: Rendering) -> Mapping[str, str]:
         figures=list(_figures(rendering)),
         css_string=css_string,
     )
-    return {"pdf/page.html": _with_room_to_break(page)}
+    return {"pdf/page.html": _with_room_to_break(page, rendering.numbered.document.metadata.direction)}
 
 
 def _flat(entries: tuple[Entry, ...], level: int) -> Iterator[Entry]:
@@ -51,22 +57,41 @@ class _Figure:
 
 
 def _figures(rendering: Rendering) -> Iterator[_Figure]:
-    page = rendering.theme.page
+    page, document = rendering.theme.page, rendering.numbered.document
     measure, lead = page.width.pt - page.inner.pt - page.outer.pt, page.lead.pt
-    for block in blocks(rendering.numbered.document):
+    for block, inset in _placed((*document.preamble, *document.body, *document.conclusion), page):
         if isinstance(block, Figure):
             image = rendering.assets.images[block.source]
             width, height = image.width * _PIXEL, image.height * _PIXEL
-            scale = min(1.0, measure / width, _TALLEST * page.lines * lead / height)
+            scale = min(1.0, (measure - inset) / width, _TALLEST * page.lines * lead / height)
             rest = -height * scale % lead
-            yield _Figure(rendering.number(block).anchor, *(round(value, 2) for value in (width * scale, height * scale, rest)))
+            sizes = (round(value, 2) for value in (width * scale, height * scale, rest))
+            yield _Figure(rendering.number(block).anchor, *sizes)
 
 
-def _with_room_to_break(page: str) -> str:
+def _placed(inner: Iterable[Block], page: Size, inset: float = 0) -> Iterator[tuple[Block, float]]:
+    """Every block with the points by which its line is shorter than the measure, as the style sheet indents it."""
+    for block in inner:
+        yield block, inset
+        match block:
+            case Clause() if block.level > 1:
+                own = page.columns[min(block.level - 2, len(page.columns) - 1)].pt
+            case BulletList():
+                own = page.columns[0].pt
+            case Quotation():
+                own = 2 * page.columns[0].pt
+            case _:
+                own = 0
+        yield from _placed(children(block), page, inset + own)
+
+
+def _with_room_to_break(page: str, direction: str) -> str:
     """Layout by markup, never by altering the text.
 
     The last word of a paragraph is not broken. The space before it, or before an inline element, stands inside that
-    element: WeasyPrint 70 breaks a run that ends in a space, and would fit its line without it, after its first word.
+    element, or in one of its own: WeasyPrint 70 breaks a run that ends in a space, and would fit its line without it,
+    after its first word.
     """
+    page = _SPACE_BEFORE_TURN[direction].sub(r"<span> </span>\1", page)
     page = _SPACE_BEFORE_INLINE.sub(r"\1 ", page)
     return _LAST_WORD.sub(r'<span class="last"> \1</span></p>', page)
