@@ -243,6 +243,10 @@ def load_theme(folders: list[Path], *, report: Reporter) -> Theme | None:
     for key in FACES:
         if key not in theme.faces:
             found.append(Diagnostic("theme-missing", f"“faces.{key}” is missing", place("faces"), f"add a table [faces.{key}]"))
+    for key in ("width", "height"):
+        pixels: int = getattr(theme.cover, key)
+        if not 1000 <= pixels <= 5000:  # shops ask for 1600 x 2560; far more would fill the memory
+            found.append(Diagnostic("theme-type", f"“cover.{key}” must be from 1000 to 5000 pixels, not {pixels}", place(f"cover.{key}")))
     for name, size in theme.sizes.items():
         for key in _PAPER:
             length: Length = getattr(size, key)

@@ -121,7 +121,8 @@ class Block:
 
 def fitted(publication: Publication) -> list[Block]:
     """The words of the cover at the largest sizes at which they stand on it together."""
-    tokens, tracking = publication.theme.cover, publication.theme.text.tracking.value
+    tokens, spaced, text = publication.theme.cover, publication.theme.text.tracking, publication.theme.page.text
+    tracking = spaced.value if spaced.unit in ("em", "rem") else spaced.pt / text.pt
     faces = {role: _Face(publication.faces[style.face], role, tracking) for role, style in _STYLES.items()}
     lines = list(cover_lines(publication.metadata, publication.words))
     measure, height = tokens.width * (1 - 2 * _MARGIN), tokens.height * (_FOOT - _TOP)

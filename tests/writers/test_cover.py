@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline import faces
+from pipeline.diagnostics import Diagnostic, Position
 from pipeline.model import Metadata
 from pipeline.project import TEMPLATES
 from pipeline.rendering import Publication
@@ -158,6 +159,24 @@ def test_the_theme_decides_size_and_colours(tmp_path: Path) -> None:
     picture = opened(cover(replace(publication(DECLARATION), theme=own)))
     assert picture.size == (2000, 3000)
     assert picture.convert("RGB").getpixel((0, 0)) == (0x10, 0x20, 0x30)
+
+
+@pytest.mark.parametrize("width", [0, -1600, 999, 100_000])
+def test_a_cover_that_no_shop_takes_or_no_memory_holds_is_refused(tmp_path: Path, width: int) -> None:
+    (tmp_path / "theme.toml").write_text(f"[cover]\nwidth = {width}\n", "utf-8")
+    found: list[Diagnostic] = []
+    assert load_theme([tmp_path, TEMPLATES], report=found.append) is None
+    assert [(diagnostic.rule, diagnostic.position) for diagnostic in found] == [
+        ("theme-type", Position(str(tmp_path / "theme.toml"), 2, 1, 5))
+    ]
+
+
+def test_tracking_is_the_same_in_points(tmp_path: Path) -> None:
+    (tmp_path / "theme.toml").write_text('[text]\ntracking = "0.66pt"\n', "utf-8")
+    own = load_theme([tmp_path, TEMPLATES], report=lambda diagnostic: pytest.fail(diagnostic.message))
+    assert own  # 0.06 em of 11 pt
+    made = publication(DECLARATION)
+    assert fitted(replace(made, theme=own))[0].face.tracking == pytest.approx(fitted(made)[0].face.tracking)
 
 
 def test_the_same_words_give_the_same_bytes() -> None:
