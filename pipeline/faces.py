@@ -89,13 +89,3 @@ def covers(font: bytes) -> frozenset[int]:
     import uharfbuzz
 
     return frozenset(uharfbuzz.Face(uharfbuzz.Blob(font)).unicodes)
-
-
-def woff2(font: bytes) -> bytes:
-    """The font packed for the web (WOFF2)."""
-    from fontTools.ttLib import TTFont
-
-    packed = TTFont(io.BytesIO(font), recalcTimestamp=False, recalcBBoxes=False)
-    packed.flavor = "woff2"
-    packed.save(out := io.BytesIO())
-    return out.getvalue()

@@ -10,6 +10,7 @@ from pipeline import faces
 from pipeline.diagnostics import Diagnostic, Position, Reporter
 from pipeline.rendering import Publication
 from pipeline.rendering.css import css_string
+from pipeline.woff2 import woff2
 from pipeline.writers.page import Page
 
 _POLICY = "content=\"default-src 'none'\""
@@ -56,7 +57,7 @@ def _face_rules(publication: Publication, page: Page, style: str) -> str:
 
 def _face_rule(publication: Publication, key: str, characters: set[str]) -> str:
     face = publication.theme.faces[key]
-    cut = faces.woff2(faces.subset(publication.faces[key], set(map(ord, characters))))
+    cut = woff2(faces.subset(publication.faces[key], set(map(ord, characters))))
     data = base64.b64encode(cut).decode("ascii")
     return (
         f"@font-face {{ font-family: {css_string(face.name)}; font-weight: {face.weight};"
