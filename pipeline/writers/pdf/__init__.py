@@ -53,7 +53,7 @@ def typeset(
         standards.smooth_nothing(pdf)
 
     options = {"pdf_variant": "pdf/a-2a", "pdf_identifier": identifier}
-    with complaints.heard() as records, engine.fonts() as fonts:
+    with engine.alone, complaints.heard() as records, engine.fonts() as fonts:
         html = weasyprint.HTML(string=page, base_url=ROOT, url_fetcher=Sealed(files))
         elements = Elements(html.etree_element, places or {})
         with engine.hooks(line=spaces.remember, tags=Tree(elements).add):

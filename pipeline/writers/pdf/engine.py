@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.diagnostics import Diagnostic, Exit, Stopped
+from pipeline.writers.pdf.startup import quick
 
 VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 
@@ -27,7 +28,9 @@ _FONTCONFIG = {
     "FC_DEBUG": None,
     "FC_LANG": "en",  # fontconfig's default language, which else comes from the locale
 }
-_lock = threading.RLock()
+
+alone = threading.Lock()
+"""Held while a document is made: our functions in WeasyPrint, its log and the environment are the whole process's."""
 
 
 @functools.cache
@@ -47,7 +50,8 @@ def load() -> Any:
             raise Stopped(Diagnostic("tool-version", message, hint=hint), status=Exit.MISSING)
     try:
         # WeasyPrint prints advice before it raises, and warns that the machine's fonts are not there, as we want it.
-        with _sealed(), contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(record=True) as said:
+        silence = contextlib.redirect_stdout(io.StringIO())
+        with quick(), _sealed(), silence, warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
             weasyprint = importlib.import_module("weasyprint")
     except OSError as error:
@@ -87,7 +91,7 @@ def fonts() -> Iterator[Any]:
     """A font configuration that knows the page's own @font-face rules and nothing else."""
     from weasyprint.text.fonts import FontConfiguration
 
-    with _lock, _sealed():
+    with _sealed():
         configuration = FontConfiguration()
     try:
         yield configuration
@@ -106,10 +110,9 @@ def hooks(*, line: Callable[[Any], Any], tags: Callable[..., None]) -> Iterator[
     from weasyprint import pdf
     from weasyprint.layout import inline
 
-    with _lock:
-        get_next_linebox, add_tags = inline.get_next_linebox, pdf.add_tags
-        inline.get_next_linebox, pdf.add_tags = line(get_next_linebox), tags
-        try:
-            yield
-        finally:
-            inline.get_next_linebox, pdf.add_tags = get_next_linebox, add_tags
+    get_next_linebox, add_tags = inline.get_next_linebox, pdf.add_tags
+    inline.get_next_linebox, pdf.add_tags = line(get_next_linebox), tags
+    try:
+        yield
+    finally:
+        inline.get_next_linebox, pdf.add_tags = get_next_linebox, add_tags

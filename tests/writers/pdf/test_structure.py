@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]  # has no types
+import pypdfium2
 import pytest
 
 from pipeline.writers.pdf import engine

@@ -4,7 +4,7 @@ import io
 import re
 from pathlib import Path
 
-import pypdfium2  # type: ignore[import-untyped]  # has no types
+import pypdfium2
 import pytest
 
 from pipeline.writers.pdf.hyphen import line_end
