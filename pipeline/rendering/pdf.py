@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.model import Block, BulletList, Clause, Entry, Figure, Quotation
 from pipeline.rendering import Rendering
 from pipeline.rendering.css import css_string
+from pipeline.rendering.ruler import FOLIO, Ruler
 from pipeline.theme import Size
 from pipeline.walk import children
 
@@ -27,6 +28,8 @@ _SPACE_BEFORE_TURN = {
 
 def pdf(rendering: Rendering) -> Mapping[str, str]:
     """ "pdf/page.html", its style inside."""
+    metadata, size = rendering.numbered.document.metadata, rendering.theme.page
+    italic, room = Ruler(rendering.assets.faces["text-italic"]), _measure(size) - FOLIO * size.small.pt
     page = rendering.page(
         "pdf/page.html.j2",
         href=str,
@@ -34,9 +37,15 @@ def pdf(rendering: Rendering) -> Mapping[str, str]:
         void="",
         bookmarks=list(_flat(rendering.numbered.contents, 1)),
         figures=list(_figures(rendering)),
+        running_title=italic.head(metadata.title_phrases, size.small.pt, room),
+        running_kind=italic.head((metadata.kind or metadata.title,), size.small.pt, room),
         css_string=css_string,
     )
-    return {"pdf/page.html": _with_room_to_break(page, rendering.numbered.document.metadata.direction)}
+    return {"pdf/page.html": _with_room_to_break(page, metadata.direction)}
+
+
+def _measure(page: Size) -> float:
+    return page.width.pt - page.inner.pt - page.outer.pt
 
 
 def _flat(entries: tuple[Entry, ...], level: int) -> Iterator[Entry]:
@@ -58,7 +67,7 @@ class _Figure:
 
 def _figures(rendering: Rendering) -> Iterator[_Figure]:
     page, document = rendering.theme.page, rendering.numbered.document
-    measure, lead = page.width.pt - page.inner.pt - page.outer.pt, page.lead.pt
+    measure, lead = _measure(page), page.lead.pt
     for block, inset in _placed((*document.preamble, *document.body, *document.conclusion), page):
         if isinstance(block, Figure):
             image = rendering.assets.images[block.source]

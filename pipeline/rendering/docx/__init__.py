@@ -11,7 +11,7 @@ from pipeline.rendering import Rendering
 from pipeline.rendering.docx.elements import EmbeddedFace, Header, WordParagraph
 from pipeline.rendering.docx.flow import EMU, HEADINGS, Flow, is_east_asian
 from pipeline.rendering.docx.places import SCHEME_LIST, Places, style_id
-from pipeline.rendering.docx.ruler import Ruler
+from pipeline.rendering.ruler import FOLIO, Ruler
 
 SLACK = 7
 """Twips that the bottom margin gives up, so that rounding never costs a page its last line (word.md 8)."""
@@ -52,8 +52,8 @@ def docx(rendering: Rendering) -> Mapping[str, str]:
         "embedded": tuple(_embedded(rendering)),
         "title_lines": title.lines(metadata.title_phrases, page.title.pt, measure),
         "subtitle_lines": italic.lines(metadata.subtitle_phrases, page.display.pt, measure),
-        "running_title": italic.head(metadata.title_phrases, page.small.pt, measure - 5 * page.small.pt),
-        "running_kind": italic.head((metadata.kind or metadata.title,), page.small.pt, measure - 5 * page.small.pt),
+        "running_title": italic.head(metadata.title_phrases, page.small.pt, measure - FOLIO * page.small.pt),
+        "running_kind": italic.head((metadata.kind or metadata.title,), page.small.pt, measure - FOLIO * page.small.pt),
         "page_count": _page_count(flow.paragraphs, Ruler(rendering.assets.faces["text-regular"]), rendering, measure),
         "outline": _outline(rendering.numbered.document.body),
         "head": max(page.top.twips - page.small_lead.twips - round(rendering.theme.word.head * page.lead.pt * 20), 0),

@@ -5,12 +5,15 @@ from collections.abc import Iterable
 LETTER = 0.45
 """Width of an average letter of a book face, in ems."""
 
+FOLIO = 5
+"""What a running head leaves free in its line for the page's number, in ems."""
+
 
 class Ruler:
     """Measures one face; without its data, by the width of an average letter."""
 
     def __init__(self, face: bytes) -> None:
-        import uharfbuzz  # only the Word file needs it at this stage
+        import uharfbuzz  # the web page and the e-book do without it at this stage
 
         self._buffer, self._shape = uharfbuzz.Buffer, uharfbuzz.shape
         self._font = uharfbuzz.Font(uharfbuzz.Face(face)) if face else None
