@@ -65,6 +65,15 @@ def visit(browser: Any, folder: Path) -> Iterator[Any]:
     assert said == []
 
 
+def test_faces_are_used(visit: Any) -> None:
+    view = visit("example")
+
+    faces = view.evaluate("document.fonts.ready.then(all => [...all].map(face => [face.family, face.status]))")
+
+    assert ["Engross Title", "loaded"] in faces
+    assert {status for _, status in faces} == {"loaded"}
+
+
 # ---- the keyboard
 
 FOCUSED = """() => {
