@@ -9,6 +9,7 @@ from pipeline.diagnostics import Diagnostic, Reporter, Severity
 from pipeline.writers.docx.house import House
 from pipeline.writers.docx.letterhead import Binaries, Parts, take_letterhead
 from pipeline.writers.docx.markup import NUMBERING, STYLES, W, elements, value, w, whole
+from pipeline.writers.docx.tidy import drop_later, tidy
 
 _BEFORE_NUMBERING = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
 """What stands before w:numPr in a paragraph's properties (17.3.1.26)."""
@@ -20,11 +21,14 @@ _USES = ("basedOn", "link", "next", "pStyle", "rStyle", "tblStyle")
 def take_house(parts: Parts, binaries: Binaries, house: House, *, report: Reporter) -> None:
     """Make `parts` and `binaries` those of a file on the house's template."""
     take_letterhead(parts, binaries, house)  # first: it may give one of our styles another name
-    lists, styles = house.first("numbering"), house.first("styles")
+    lists, styles = deepcopy(house.first("numbering")), deepcopy(house.first("styles"))
+    tidy(styles, lists, [root for name, root in parts.items() if "-house" in name])
+    for face in list(elements(parts[NUMBERING], "rFonts")):  # labels in the face of the house's paragraphs
+        face.getparent().remove(face)  # type: ignore[union-attr]  # it stands in a level
     if lists is not None:
-        merge_lists(parts, deepcopy(lists))
+        merge_lists(parts, lists)
     if styles is not None:
-        merge_styles(parts, deepcopy(styles), report=report)
+        merge_styles(parts, styles, report=report)
     bind_lists(parts)
 
 
@@ -60,6 +64,7 @@ def merge_styles(parts: Parts, house: etree._Element, *, report: Reporter) -> No
         for element in elements(root, *_USES):
             element.set(w("val"), renamed.get(value(element), value(element)))
     counted = [_count_as_ours(style, other, house) for style, other in kept if value(style, "type") == "paragraph"]
+    drop_later(added)
     house.extend(added)
     _speak(house, ours)
     parts[STYLES] = house
@@ -149,6 +154,7 @@ def merge_lists(parts: Parts, house: etree._Element) -> None:
         one.set(w(key), str(whole(value(one, key)) + shift))
     for element in (*elements(ours, "abstractNumId"), *elements(parts[STYLES], "numId")):
         element.set(w("val"), str(whole(value(element)) + (shift if value(element) != "0" else 0)))
+    drop_later([ours])
     definitions, numbers = list(ours.findall(w("abstractNum"))), list(ours.findall(w("num")))
     first = house.find(w("num"))
     for definition in definitions:  # all definitions come before all lists (17.9.17)

@@ -55,7 +55,9 @@ def pack(
         if not name.endswith(".rels"):
             made[name] = XmlPart(PackURI(f"/{name}"), _content_type(name), root, package)  # type: ignore[arg-type]  # any element serves
     for name, binary in binaries.items():
-        made[name] = Part(PackURI(f"/{name}"), binary.content_type, b"", package)  # filled below: packed once, not twice
+        made[name] = Part(
+            PackURI(f"/{name}"), binary.content_type, b"", package
+        )  # filled below: packed once, not twice
     for name, part in made.items():
         for relation in parts.get(relations(name), ()):
             target, external = relation.get("Target") or "", relation.get("TargetMode") == "External"

@@ -72,11 +72,14 @@ def _relationships(name: str, root: etree._Element, own: etree._Element | None) 
 
 
 def _fields(name: str, root: etree._Element) -> Iterator[Diagnostic]:
-    """Fields must open, say their result and close within a paragraph: Word calls others corrupt (17.16.18)."""
-    for paragraph in elements(root, "p"):
-        steps = [value(step, "fldCharType") for step in elements(paragraph, "fldChar")]
-        if steps != ["begin", "separate", "end"] * (len(steps) // 3):
-            yield _dangling(name, "the end of a field")
+    """Fields must open and close in order, one in another: Word calls a file corrupt where they do not (17.16.18)."""
+    depth = 0
+    for step in elements(root, "fldChar"):
+        depth += {"begin": 1, "end": -1}.get(value(step, "fldCharType"), 0)
+        if depth < 0:
+            break
+    if depth:
+        yield _dangling(name, f"the {'end' if depth > 0 else 'beginning'} of a field")
 
 
 def _bookmarks(root: etree._Element) -> Iterator[Diagnostic]:
