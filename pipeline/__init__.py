@@ -10,6 +10,8 @@ What the package offers to programs; nothing here prints or exits, and importing
 `report` is called with each Diagnostic (pass `found.append`). Stopped is raised when there are errors.
 """
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from pipeline.diagnostics import Diagnostic, Exit, Position, Severity, Stopped
@@ -22,7 +24,23 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = ["FORMATS", "Diagnostic", "Exit", "Position", "Severity", "Stopped", "build", "prepare", "write"]
 
-_LAZY = {"build": "pipeline.build", "prepare": "pipeline.build", "write": "pipeline.writers", "FORMATS": "pipeline.project"}
+_LAZY = {
+    "build": "pipeline.build",
+    "prepare": "pipeline.build",
+    "write": "pipeline.writers",
+    "FORMATS": "pipeline.project",
+}
+
+
+class _Package(ModuleType):
+    """This package: its `build` is the function, although Python would put the module of that name there once loaded."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _LAZY and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:
