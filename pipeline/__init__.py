@@ -1,6 +1,6 @@
 """Engross: one source, four editions that say the same.
 
-What the package offers to programs; nothing here prints or exits, and importing it loads none of the editions' libraries:
+What the package offers to programs; nothing here prints or exits, and importing it loads no edition's libraries:
 
     build(path, formats, *, out, theme, word_template, report, progress) -> list[Path]    make editions
     prepare(path, formats, *, theme, report, progress) -> Publication                     everything but writing
@@ -33,7 +33,7 @@ _LAZY = {
 
 
 class _Package(ModuleType):
-    """This package: its `build` is the function, although Python would put the module of that name there once loaded."""
+    """This package, whose `build` is the function: Python puts the module of that name there as soon as it is loaded."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if not (name in _LAZY and isinstance(value, ModuleType)):
