@@ -33,7 +33,7 @@ _LAZY = {
 
 
 class _Package(ModuleType):
-    """This package, whose `build` is the function: Python puts the module of that name there as soon as it is loaded."""
+    """This package, whose `build` is the function: Python puts the module of that name there once it is loaded."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if not (name in _LAZY and isinstance(value, ModuleType)):
