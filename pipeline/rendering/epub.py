@@ -36,17 +36,12 @@ def epub(rendering: Rendering) -> Mapping[str, str]:
     front = [Part("preamble.xhtml", str(words["preamble"]), document.preamble)] if document.preamble else []
     parts = [*front, *_parts(rendering)]
     files = {rendering.number(block).anchor: part.file for part in parts for block in _within(part)}
-    targets = _targets(rendering, files)
+
+    def href(target: str) -> str:
+        return files.get(target[1:], "") + target if target.startswith("#") else target
 
     def page(name: str, title: str, **values: object) -> str:
-        return rendering.page(
-            f"epub/{name}.xhtml.j2",
-            title=title,
-            href=lambda target: targets.get(target.lower(), target),
-            heading=2,
-            void="/",
-            **values,
-        )
+        return rendering.page(f"epub/{name}.xhtml.j2", title=title, href=href, heading=2, void="/", **values)
 
     cover = [" ".join(line.phrases) for line in cover_lines(document.metadata, words)]
     return {
@@ -120,16 +115,6 @@ def _descend(block: Block) -> Iterator[Block]:
     yield block
     for child in children(block):
         yield from _descend(child)
-
-
-def _targets(rendering: Rendering, files: Mapping[str, str]) -> dict[str, str]:
-    """Where a link inside the document leads: "#values" in lower case to "body-1.xhtml#values"."""
-    targets = {f"#{anchor.lower()}": f"{file}#{anchor}" for anchor, file in files.items() if anchor}
-    for block in blocks(rendering.numbered.document):
-        anchor = rendering.number(block).anchor
-        if block.identifier and anchor:  # an identifier that is too long has got another anchor
-            targets[f"#{block.identifier.lower()}"] = f"{files[anchor]}#{anchor}"
-    return targets
 
 
 def _faces(document: Document) -> tuple[str, ...]:
