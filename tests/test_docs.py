@@ -254,6 +254,13 @@ def test_every_key_of_the_front_matter_scheme_and_attribute_is_explained() -> No
     assert {"#name", 'short="…"', 'label="…"', "lang=…"} - named("docs/source.md") == set()
 
 
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = [*project["dependencies"], *(name for extra in project["optional-dependencies"].values() for name in extra)]
+    names = {re.split(r"[><=]", wanted)[0] for wanted in asked}
+    assert names - named("docs/dependencies.md") == set()
+
+
 def rows(file: str, head: str) -> Iterator[list[str]]:
     """The cells of the table whose first heading is `head`."""
     lines = (ROOT / file).read_text("utf-8").splitlines()
