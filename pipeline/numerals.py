@@ -5,9 +5,29 @@ After z come aa, bb, cc, as Word and the UN count (CSS would write ab); romans a
 
 import re
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 
-SHAPES = {"1": r"[1-9][0-9]*", "I": r"[IVXLCDM]+", "i": r"[ivxlcdm]+", "A": r"[A-Z]{1,4}", "a": r"[a-z]{1,4}"}
+SHAPES = {
+    "1": r"[1-9][0-9]{0,8}",
+    "I": r"[IVXLCDM]{1,15}",
+    "i": r"[ivxlcdm]{1,15}",
+    "A": r"[A-Z]{1,4}",
+    "a": r"[a-z]{1,4}",
+}
 """What a numeral of each kind looks like (regular expressions); `value_of` decides."""
 
 
@@ -31,10 +51,10 @@ def value_of(text: str, kind: str) -> int | None:
     if kind == "1":
         value = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     elif kind in "Ii":
-        value, rest = 0, text.lower()
+        value, rest = 0, text.lower()[:16]
         for worth, letters in _ROMAN:
             while rest.startswith(letters):
-                value, rest = value + worth, rest[len(letters):]
+                value, rest = value + worth, rest[len(letters) :]
     elif text.isascii() and text.isalpha() and len(set(text)) == 1:
         value = (len(text) - 1) * 26 + ord(text[0].lower()) - ord("a") + 1
     else:
@@ -43,7 +63,7 @@ def value_of(text: str, kind: str) -> int | None:
 
 
 def split(pattern: str) -> tuple[str, str, str]:
-    """A scheme's pattern in three: what stands before the numeral, its kind, what stands behind: "({a})" is "(", "a", ")"."""
+    """A pattern in three: what stands before the numeral, its kind, what stands behind: "({a})" is "(", "a", ")"."""
     before, kind, after = re.split(r"\{([1IiAa])\}", pattern)
     return before, kind, after
 

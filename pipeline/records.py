@@ -1,7 +1,7 @@
-"""Mappings that a person wrote (front matter, design tokens) turned into frozen dataclasses, with a diagnostic for all that is off.
+"""Mappings that a person wrote (front matter, design tokens) turned into frozen dataclasses.
 
-A field's type decides what is accepted; a key is the field's name with hyphens. A type with `parse(value)` (None where the
-value will not do) and `SHAPE` (what it must be, in words) reads itself. Every problem is reported, none raised.
+Every problem is reported, none raised. A field's type decides what is accepted; a key is the field's name with hyphens.
+A type with `parse(value)` (None where the value will not do) and `SHAPE` (what it must be, in words) reads itself.
 """
 
 import dataclasses
@@ -12,13 +12,19 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from pipeline.diagnostics import Diagnostic, Position, Reporter, Severity
+from pipeline.diagnostics import Diagnostic, Position, Reporter
 
 Record = TypeVar("Record")
 Place = Callable[[str], Position | None]
 """Where a dotted key stands in its file."""
 
-_NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false", datetime.date: "a date such as 2021-07-06"}
+_NAMES = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    datetime.date: "a date such as 2021-07-06",
+}
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
@@ -27,69 +33,87 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     return f"did you mean “{found[0]}”?" if found else ""
 
 
-def load(kind: type[Record], values: Mapping[str, Any], *, rule: str, place: Place, report: Reporter, prefix: str = "") -> Record | None:
-    """A `kind` made from `values`; None when anything was wrong (each with a diagnostic of id `rule`-unknown, -type or -missing)."""
-    hints = typing.get_type_hints(kind)
-    fields = {field.name.replace("_", "-"): field for field in dataclasses.fields(kind) if field.init}  # type: ignore[arg-type]  # Record is always a dataclass here
-    made: dict[str, Any] = {}
-    sound = True
+def load(
+    kind: type[Record], values: Mapping[str, Any], *, rule: str, place: Place, report: Reporter, prefix: str = ""
+) -> Record | None:
+    """A `kind`, a dataclass, made from `values`.
 
-    def wrong(suffix: str, key: str, message: str, hint: str = "") -> None:
-        nonlocal sound
-        sound = False
-        report(Diagnostic(f"{rule}-{suffix}", message, place(prefix + key), hint))
-
-    for key in values:
-        if key not in fields:
-            known = ", ".join(sorted(fields))
-            wrong("unknown", key, f"there is no setting “{prefix}{key}”", nearest(key, fields) or f"known here: {known}")
-    for key, field in fields.items():
-        if key in values:
-            made[field.name] = _value(hints[field.name], values[key], key, rule=rule, place=place, report=report, prefix=prefix, wrong=wrong)
-        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
-            wrong("missing", key, f"“{prefix}{key}” is missing", f"add “{prefix}{key}”")
-    return kind(**made) if sound else None
-
-
-def _value(hint: Any, value: Any, key: str, *, rule: str, place: Place, report: Reporter, prefix: str, wrong: Callable[..., None]) -> Any:
-    if isinstance(hint, types.UnionType):  # X | None
-        hint = next(option for option in typing.get_args(hint) if option is not types.NoneType)
-    origin = typing.get_origin(hint)
-    if origin is tuple:
-        if isinstance(value, list):
-            inner = typing.get_args(hint)[0]
-            return tuple(_value(inner, item, key, rule=rule, place=place, report=report, prefix=prefix, wrong=wrong) for item in value)
-        wrong("type", key, f"“{prefix}{key}” must be a list, not {shown(value)}")
-    elif origin is not None:  # Mapping[str, X]
-        if isinstance(value, dict):
-            inner = typing.get_args(hint)[1]
-            return {name: _value(inner, item, f"{key}.{name}", rule=rule, place=place, report=report, prefix=prefix, wrong=wrong) for name, item in value.items()}
-        wrong("type", key, f"“{prefix}{key}” must be a table, not {shown(value)}")
-    elif hasattr(hint, "parse"):
-        made = hint.parse(value)
-        if made is None:
-            wrong("type", key, f"“{prefix}{key}” must be {hint.SHAPE}, not {shown(value)}")
-        return made
-    elif dataclasses.is_dataclass(hint):
-        if isinstance(value, dict):
-            return load(hint, value, rule=rule, place=place, report=report, prefix=f"{prefix}{key}.")  # type: ignore[arg-type]  # a dataclass type, as tested
-        wrong("type", key, f"“{prefix}{key}” must be a table, not {shown(value)}")
-    elif hint is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    elif type(value) is hint:
-        return value
-    else:
-        wrong("type", key, f"“{prefix}{key}” must be {_NAMES.get(hint, hint.__name__)}, not {shown(value)}")
-    return None
+    None when anything was wrong, each with a diagnostic of id `rule`-unknown, -type or -missing.
+    """
+    return _Loader(rule, place, report).record(kind, values, prefix)
 
 
 def shown(value: object) -> str:
     """A value as a message may quote it: short, and its kind named."""
-    if isinstance(value, str):
-        return f"“{value[:40]}…”" if len(value) > 40 else f"“{value}”"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None:
-        return "nothing"
-    names = {dict: "a table", list: "a list", int: "the number", float: "the number"}
-    return f"{names.get(type(value), 'the value')}" + (f" {value}" if isinstance(value, int | float) else f" {str(value)[:40]}" if not isinstance(value, dict | list) else "")
+    match value:
+        case str():
+            return f"“{value[:40]}…”" if len(value) > 40 else f"“{value}”"
+        case bool():
+            return "true" if value else "false"
+        case None:
+            return "nothing"
+        case dict():
+            return "a table"
+        case list():
+            return "a list"
+        case int() | float():
+            return f"the number {value}" if abs(value) < 1e12 else "so large a number"
+        case _:
+            return f"the value {str(value)[:40]}"
+
+
+class _Loader:
+    """One load. `record` and `value` return None for what was reported."""
+
+    def __init__(self, rule: str, place: Place, report: Reporter) -> None:
+        self.rule, self.place, self.report = rule, place, report
+        self.sound = True
+
+    def wrong(self, suffix: str, key: str, message: str, hint: str = "") -> None:
+        self.sound = False
+        self.report(Diagnostic(f"{self.rule}-{suffix}", message, self.place(key), hint))
+
+    def record(self, kind: type[Record], values: Mapping[str, Any], prefix: str = "") -> Record | None:
+        hints = typing.get_type_hints(kind)
+        members = dataclasses.fields(kind)  # type: ignore[arg-type]  # Record is always a dataclass here
+        fields = {field.name.replace("_", "-"): field for field in members if field.init}
+        made: dict[str, Any] = {}
+        for key in values:
+            if key not in fields:
+                hint = nearest(key, fields) or f"known here: {', '.join(sorted(fields))}"
+                self.wrong("unknown", prefix + key, f"there is no setting {shown(prefix + key)}", hint)
+        for key, field in fields.items():
+            if key in values:
+                made[field.name] = self.value(hints[field.name], values[key], prefix + key)
+            elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+                self.wrong("missing", prefix + key, f"“{prefix}{key}” is missing", f"add “{prefix}{key}”")
+        return kind(**made) if self.sound else None
+
+    def value(self, hint: Any, value: Any, key: str) -> Any:
+        if isinstance(hint, types.UnionType):  # X | None
+            hint = next(option for option in typing.get_args(hint) if option is not types.NoneType)
+        origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+        if origin is tuple:
+            if isinstance(value, list):
+                return tuple(self.value(arguments[0], item, key) for item in value)
+            shape = "a list"
+        elif origin is not None:  # Mapping[str, X]
+            if isinstance(value, dict):
+                return {name: self.value(arguments[1], item, f"{key}.{name}") for name, item in value.items()}
+            shape = "a table"
+        elif hasattr(hint, "parse"):
+            if (made := hint.parse(value)) is not None:
+                return made
+            shape = hint.SHAPE
+        elif dataclasses.is_dataclass(hint):
+            if isinstance(value, dict):
+                return self.record(hint, value, f"{key}.")  # type: ignore[arg-type]  # a dataclass type, as tested
+            shape = "a table"
+        elif hint is float and type(value) is int and abs(value) < 1e300:
+            return float(value)
+        elif type(value) is hint:
+            return value
+        else:
+            shape = _NAMES.get(hint, hint.__name__)
+        self.wrong("type", key, f"“{key}” must be {shape}, not {shown(value)}")
+        return None

@@ -1,0 +1,1 @@
+"""Sources become documents: the file, its front matter, its Markdown, its pictures."""

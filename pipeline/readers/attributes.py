@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 from pipeline.diagnostics import Diagnostic, Position, Reporter
 from pipeline.records import nearest
 
-_PART = re.compile(r"""\s*(?:\#(?P<identifier>[^\s{}"=]+)|(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s{}"]+)))(?=\s|$)""")
+_PART = re.compile(
+    r"""\s*(?:\#(?P<identifier>[^\s{}"=]+)|(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s{}"]+)))(?=\s|$)"""
+)
+_LONGEST = 2000
+"""Characters that the braces may hold."""
+
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,23}")
-LINE = re.compile(r"\{[^\n]*\}[ \t]*(?:\n|$)")
+LINE = re.compile(r"[ \t]*(\{[^\n]*\})[ \t]*(?:\n|$)")
 """A line that is attributes and nothing else."""
 
 LEFT_OVER = re.compile(r"\{\s*(?:[#.][\w-]+|[A-Za-z][\w-]*=)[^{}]*\}")
@@ -18,36 +23,55 @@ LEFT_OVER = re.compile(r"\{\s*(?:[#.][\w-]+|[A-Za-z][\w-]*=)[^{}]*\}")
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What stood in the braces; `position` is the opening brace's."""
+    """What stood in the braces, and where. `broken` when some of it could not be read and was reported."""
 
     position: Position
     identifier: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    broken: bool = False
 
     def get(self, key: str) -> str:
         return self.values.get(key, "")
 
 
 def parse_attributes(text: str, position: Position, *, report: Reporter) -> Attributes:
-    """The attributes in `text`, which begins with its brace and ends with it; what cannot be read is reported."""
-    inside, place = text.strip()[1:-1], 0
-    identifier, values = "", dict[str, str]()
-    while inside[place:].strip():
-        found = _PART.match(inside, place)
+    """The attributes in `text`, from its brace at `position` to the closing one; what cannot be read is reported."""
+    inside, place = text[1:-1], 0
+    identifier, values, broken = "", dict[str, str](), False
+
+    def wrong(rule: str, message: str, at: int, length: int, hint: str) -> None:
+        nonlocal broken
+        broken = True
+        where = Position(position.file, position.line, position.column + 1 + at, max(length, 1))
+        report(Diagnostic(rule, message, where, hint))
+
+    if len(text) > _LONGEST:
+        wrong(
+            "attributes-syntax", "these attributes are too long to be read", -1, 1, "for braces in the text write \\{"
+        )
+    while not broken and (rest := inside[place:].strip()):
+        start = inside.index(rest[0], place)
+        found = _PART.match(inside, start)
         if not found:
-            rest = inside[place:].lstrip()
-            where = Position(position.file, position.line, position.column + 1 + len(inside) - len(rest), len(rest.rstrip()))
-            report(Diagnostic("attributes-syntax", f"“{rest.rstrip()}” is no attribute", where, 'write {#identifier key="value"}; for braces in the text write \\{'))
+            hint = 'write {#identifier key="value"}; for braces in the text write \\{'
+            wrong("attributes-syntax", f"“{rest[:40]}” is no attribute", start, len(rest), hint)
             break
-        if found["identifier"]:
+        key = "#identifier" if found["identifier"] else found["key"]
+        if identifier if found["identifier"] else key in values:
+            wrong("attributes-repeated", f"“{key}” stands here twice", start, len(found[0]), "keep one of them")
+        elif not found["identifier"]:
+            values[key] = found["quoted"] if found["quoted"] is not None else found["bare"]
+        elif _IDENTIFIER.fullmatch(found["identifier"]):
             identifier = found["identifier"]
-            if not _IDENTIFIER.fullmatch(identifier):
-                report(Diagnostic("identifier-shape", f"“{identifier}” cannot be an identifier", position, "a letter, then letters, digits, “-” or “_”, 24 characters at most"))
-                identifier = ""
         else:
-            values[found["key"]] = found["quoted"] if found["quoted"] is not None else found["bare"]
+            hint = "a letter, then letters, digits, “-” or “_”, 24 characters at most"
+            what = f"“{found['identifier'][:40]}” cannot be an identifier"
+            wrong("identifier-shape", what, start, len(found[0]), hint)
         place = found.end()
-    return Attributes(position, identifier, values)
+    if not (identifier or values or broken):
+        hint = 'write {#identifier key="value"}; for braces in the text write \\{'
+        wrong("attributes-syntax", "these braces hold no attributes", -1, len(text), hint)
+    return Attributes(position, identifier, values, broken)
 
 
 def allow(attributes: Attributes | None, keys: tuple[str, ...], what: str, *, report: Reporter) -> Attributes:
@@ -57,5 +81,6 @@ def allow(attributes: Attributes | None, keys: tuple[str, ...], what: str, *, re
     for key in attributes.values:
         if key not in keys:
             known = ", ".join(("#identifier", *keys))
-            report(Diagnostic("attribute-unknown", f"{what} has no attribute “{key}”", attributes.position, nearest(key, keys) or f"it may have: {known}"))
+            hint = nearest(key, keys) or f"it may have: {known}"
+            report(Diagnostic("attribute-unknown", f"{what} has no attribute “{key}”", attributes.position, hint))
     return attributes

@@ -1,22 +1,27 @@
 """Numbered provisions: list items, and paragraphs that begin with a label, become clauses at their level."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from markdown_it.tree import SyntaxTreeNode
 
 from pipeline.diagnostics import Position, Severity
-from pipeline.model import Block, Clause, Scheme
+from pipeline.model import Block, Clause, Paragraph, Scheme
 from pipeline.numerals import label as written_label
-from pipeline.numerals import numeral, value_of
+from pipeline.numerals import number_in, numeral, value_of
 from pipeline.readers.attributes import Attributes, allow
 from pipeline.readers.blocks import BlockReader
-from pipeline.readers.inlines import Content
-from pipeline.readers.labels import Typed, candidates, choose, kept_number, numeral_kind
+from pipeline.readers.doubts import doubt_labels, doubt_lines, second_label
+from pipeline.readers.labels import Typed, choose, due, numeral_kind
+from pipeline.readers.tokens import Content
 
-_COUNTER = re.compile(r"(\d{1,9}[.)])\s+")
-_MARKED = re.compile(r"(\*\*|__|\*|_)([^*_\n]{1,14})\1\s")
+_COUNTER = re.compile(r"([1-9]\d{0,8}[.)])(?:\s+|$)")
+"""A number of Markdown, which begins no list where a line of attributes stands directly before it."""
+
+_AHEAD = 50
+"""Paragraphs that are looked at to tell (i) after (h) from (i) before (ii)."""
 
 
 @dataclass(slots=True)
@@ -25,55 +30,58 @@ class _Open:
 
     level: int
     position: Position
-    typed: str = ""
-    kept: str = ""
-    identifier: str = ""
-    short: str = ""
-    by_paragraph: bool = False
+    typed: str
+    kept: str
+    attributes: Attributes
+    by_list: bool
     blocks: list[Block] = field(default_factory=list)
 
     def closed(self) -> Clause:
-        return Clause(self.position, self.level, tuple(self.blocks), self.typed, self.kept, self.identifier, self.short)
+        names = self.attributes.identifier, self.attributes.get("short")
+        return Clause(self.position, self.level, tuple(self.blocks), self.typed, self.kept, *names)
 
 
 @dataclass(slots=True)
 class _Siblings:
-    """The blocks read so far at one place of the text, and the clauses still open there, outermost first."""
+    """The blocks read so far at one place of the text, and the clauses still open there, outermost first.
+
+    A paragraph without a label stands flush: it closes the clause that the next label continues or ends, so it is
+    `held` until that label has come.
+    """
 
     base: int
+    last: list[int]  # what was counted last at each level, from level 1
     made: list[Block] = field(default_factory=list)
     opened: list[_Open] = field(default_factory=list)
-    last: dict[int, int] = field(default_factory=dict)  # the value counted last at each level
-    loose: int = 0  # how many of the open clause's last blocks may be the conclusion
+    held: list[Block] = field(default_factory=list)
+
+    @property
+    def depth(self) -> int:
+        """The level of the innermost open clause; that of the place where none is open."""
+        return self.opened[-1].level if self.opened else self.base - 1
 
     def close(self, level: int) -> None:
         """Close every open clause of that level or deeper."""
         while self.opened and self.opened[-1].level >= level:
             done = self.opened.pop()
-            (self.opened[-1].blocks if self.opened else self.made).append(done.closed())
-
-    def open(self, clause: _Open, value: int) -> None:
-        self.close(clause.level)
-        self.opened.append(clause)
-        self.last = {level: last for level, last in self.last.items() if level < clause.level} | {clause.level: value}
-        self.loose = 0
-
-    def add(self, blocks: list[Block]) -> None:
-        """Blocks without a label: a list or figure belongs to the innermost clause."""
-        (self.opened[-1].blocks if self.opened else self.made).extend(blocks)
-        self.loose += len(blocks) if self.loose else 0
-
-    def add_paragraph(self, block: Block) -> None:
-        """A paragraph without a label stands flush: at the top with the clause, inside a list item with the item."""
-        self.close(self.base + (self.base == 1))
-        (self.opened[-1].blocks if self.opened else self.made).append(block)
-        self.loose += bool(self.opened)
+            self.innermost.append(done.closed())
 
     @property
-    def values(self) -> Sequence[int]:
-        """The value counted last at each level from 1 down to the innermost open one."""
-        deepest = self.opened[-1].level if self.opened else self.base - 1
-        return [self.last.get(level, 0) for level in range(1, deepest + 1)]
+    def innermost(self) -> list[Block]:
+        return self.opened[-1].blocks if self.opened else self.made
+
+    def open(self, clause: _Open, value: int) -> None:
+        """Open a clause that counts `value`."""
+        self.close(clause.level + (clause.level == 1))
+        self.innermost.extend(self.held)
+        self.held.clear()
+        self.close(clause.level)
+        self.opened.append(clause)
+        self.last[clause.level - 1 :] = [value]
+
+    def add(self, blocks: list[Block], *, flush: bool) -> None:
+        """Blocks without a label: a list or figure belongs to what stands directly before it."""
+        (self.held if self.opened and (flush or self.held) else self.innermost).extend(blocks)
 
 
 class ClauseReader:
@@ -81,135 +89,158 @@ class ClauseReader:
 
     def __init__(self, reader: BlockReader, scheme: Scheme) -> None:
         self.reader, self.scheme = reader, scheme
+        self.counted: list[int] = []  # level 1 runs on across headings
         self.restyled = False
 
-    def siblings(self, nodes: Sequence[SyntaxTreeNode], base: int = 1) -> tuple[list[Block], int]:
-        """The blocks of sibling constructs, clauses of level `base` and deeper among them; and how many of the last
-        clause's last blocks stand behind everything that has a label."""
-        line = _Siblings(base)
+    def siblings(
+        self, nodes: Sequence[SyntaxTreeNode], base: int = 1, last: list[int] | None = None
+    ) -> tuple[list[Block], list[Block]]:
+        """The blocks of sibling constructs, clauses of level `base` and deeper among them.
+
+        At the top of the text those that stand behind everything that has a label come apart, as second.
+        """
+        line = _Siblings(base, self.counted if last is None else last)
         for index, node in enumerate(nodes):
             if node.type == "paragraph":
-                following = next((later.children[0].content for later in nodes[index + 1 :] if later.type == "paragraph"), "")
-                self.paragraph(node, line, following)
-            elif node.type == "ordered_list" or node.type == "bullet_list" and self.labelled(node, line):
+                self.paragraph(node, line, islice(_first_words(nodes, index + 1), _AHEAD))
+            elif node.type == "ordered_list" or (node.type == "bullet_list" and self.labelled(node, line)):
                 self.list(node, line)
             else:
-                line.add(self.reader.block(node))
-        loose = line.loose
+                line.add(self.reader.block(node), flush=False)
         line.close(base)
-        return line.made, loose
+        if base == 1:
+            return line.made, line.held
+        return [*line.made, *line.held], []
 
     # ---- paragraphs
 
-    def paragraph(self, node: SyntaxTreeNode, line: _Siblings, following: str) -> None:
+    def paragraph(self, node: SyntaxTreeNode, line: _Siblings, following: Iterator[str]) -> None:
         content, attributes = self.reader.opening(node)
         if content is None:
             return
-        typed = self.label(content, attributes, line, following)
-        if typed is None:
-            if attributes is None or not attributes.get("label"):
-                self.warn_of_labels(content, line)
-            blocks = self.reader.paragraph(content, attributes)
-            for block in blocks:
-                line.add_paragraph(block)
-            return
-        self.open(typed, content, attributes, line, by_paragraph=True)
+        if typed := self.label(content, attributes, line, following):
+            self.open(typed, content, attributes, line, self.reader.place(content, 0, len(typed.text)))
+        else:
+            doubt_labels(self.reader, self.scheme, content, line.last, line.depth)
+            line.add(self.reader.paragraph(content, attributes), flush=True)
 
-    def open(self, typed: Typed, content: Content, attributes: Attributes | None, line: _Siblings, *, by_paragraph: bool) -> None:
-        """Open the clause that begins with `content`, whose label is `typed`."""
-        allowed = allow(attributes, ("short", "label"), "a clause", report=self.reader.report)
-        position = content.position(self.reader.source, 0, max(len(typed.text), 1))
-        rest = Content(content.text, content.line, content.offset + typed.length)
-        words = self.reader.inlines.read(rest)
-        if not words:
-            self.reader.error("clause-empty", f"the clause {typed.text} has no words of its own".replace("  ", " "), position, "let its words follow the label in the same paragraph")
-            return
-        kept = kept_number(allowed.get("label"), self.scheme, typed.level)
-        value = typed.value
-        if kept:
-            value = value_of(kept, numeral_kind(self.scheme, typed.level))
-        before = line.last.get(typed.level, 0) if any(clause.level >= typed.level for clause in line.opened) else 0
-        line.open(_Open(typed.level, position, typed.text, kept, allowed.identifier, allowed.get("short"), by_paragraph), before if value is None else value)
-        line.opened[-1].blocks.append(self.reader.plain_paragraph(words, rest))
-
-    def label(self, content: Content, attributes: Attributes | None, line: _Siblings, following: str) -> Typed | None:
+    def label(
+        self, content: Content, attributes: Attributes | None, line: _Siblings, following: Iterator[str]
+    ) -> Typed | None:
         """The label that a paragraph begins with, or that its attributes give."""
-        kept = attributes.get("label") if attributes else ""
-        if kept:
-            deepest = line.opened[-1].level + 1 if line.opened else line.base
-            for level in range(line.base, min(deepest, len(self.scheme.levels)) + 1):
-                written = written_label(self.scheme.levels[level - 1].pattern, kept_number(kept, self.scheme, level))
-                if re.match(re.escape(written) + r"(\s+|$)", content.rest):
-                    length = len(content.rest) - len(content.rest[len(written):].lstrip())
-                    return Typed(level, written, None, length)
-        if found := choose(content.rest, self.scheme, line.values, following, line.base):
+        text, kept = content.rest, attributes.get("label") if attributes else ""
+        for level in range(line.base, min(line.depth + 1, len(self.scheme.levels)) + 1) if kept else ():
+            pattern = self.scheme.levels[level - 1].pattern
+            written = written_label(pattern, number_in(pattern, kept))
+            if text.startswith(written) and not text[len(written) :][:1].strip():
+                return Typed(level, written, None, len(text) - len(text[len(written) :].lstrip()))
+        if found := choose(text, self.scheme, line.last, line.depth, following, line.base):
             return found
-        if found := (_COUNTER.match(content.rest) if attributes else None):  # a list item that its attributes kept from being one
-            return Typed(line.base, "" if int(found[1][:-1]) == 1 else found[1], int(found[1][:-1]), len(found[0]))
+        if attributes and (counter := _COUNTER.match(text)):
+            return Typed(self.list_level(line), counter[1], int(counter[1][:-1]), counter.end())
         return Typed(line.base, "", None, 0) if kept else None
 
-    def warn_of_labels(self, content: Content, line: _Siblings) -> None:
-        """Words that look like a label but open nothing: an author should know."""
-
-        def warn(rule: str, at: int, text: str, message: str, hint: str) -> None:
-            self.reader.error(rule, message, content.position(self.reader.source, at, len(text)), hint, Severity.WARNING)
-
-        bracketed = [typed for typed in candidates(content.rest, self.scheme) if typed.text.startswith("(")]
-        if bracketed:
-            text = bracketed[0].text
-            warn("label-out-of-place", 0, text, f"“{text}” is a label of the scheme, but no clause is open here that it could belong to", f"put it under its clause, or write \\{text} if it is no label")
-        if (found := _MARKED.match(content.rest)) and candidates(found[2] + " ", self.scheme):
-            warn("label-marked-up", 0, found[0].strip(), f"“{found[2]}” looks like a label but is set in bold or italic, so it opens no clause", f"write {found[2]} without the {found[1]}")
-        for broken in re.finditer(r"\n(\S+) ", content.rest):
-            due = [typed for typed in candidates(broken[1] + " ", self.scheme) if typed.level <= len(line.values) + 1]
-            if any(typed.text.startswith("(") and typed.value == 1 for typed in due):
-                warn("label-inside", broken.start(1), broken[1], f"“{broken[1]}” begins a line inside a paragraph, so it opens no sub-paragraph", "leave an empty line before it, or write \\" + broken[1])
+    def open(
+        self, typed: Typed, content: Content, attributes: Attributes | None, line: _Siblings, position: Position
+    ) -> None:
+        """Open the clause that begins with `content`, whose label is `typed`."""
+        kind, pattern = numeral_kind(self.scheme, typed.level), self.scheme.levels[typed.level - 1].pattern
+        allowed = allow(attributes, ("short", "label"), "a clause", report=self.reader.report)
+        if typed.skipped:
+            first = written_label(pattern, numeral(1, kind))
+            what = f"“{typed.text}” is a label of a deeper level: here the scheme “{self.scheme.name}” has {first}"
+            self.reader.error("label-out-of-place", what, position, f"type {first}, or the labels above it first")
+        kept = number_in(pattern, allowed.get("label"))
+        value = value_of(kept, kind) if kept else typed.value
+        if value is None:  # "4 bis" does not count
+            value = due(typed.level, line.last) - 1
+        by_list = not typed.text or bool(_COUNTER.fullmatch(typed.text))
+        line.open(_Open(typed.level, position, "" if typed.skipped else typed.text, kept, allowed, by_list), value)
+        rest = content.behind(typed.length)
+        second = second_label(rest.rest, self.scheme, typed.level)
+        words = () if second else self.reader.inlines.read(rest)
+        line.opened[-1].blocks.append(Paragraph(self.reader.place(rest), words))
+        if not words:
+            what = f"the clause {typed.text} has no words of its own".replace("  ", " ")
+            hint = "let its words follow the label in the same paragraph"
+            if second:
+                what, hint = f"{what}: {second.text} follows at once", f"write its words before {second.text}"
+            self.reader.error("clause-empty", what, position, hint)
+        if second:
+            self.open(second, rest, None, line, self.reader.place(rest, 0, len(second.text)))
+        else:
+            doubt_lines(self.reader, self.scheme, rest, line.last, line.depth)
 
     # ---- lists
 
     def labelled(self, node: SyntaxTreeNode, line: _Siblings) -> bool:
         """Whether a bullet list's first item begins with a label: then its items are provisions."""
-        return choose(_first_words(node.children[0]), self.scheme, line.values, "", line.base) is not None
+        words = next(_first_words(node.children[0].children[:1]), "")
+        return choose(words, self.scheme, line.last, line.depth, (), line.base) is not None
+
+    def list_level(self, line: _Siblings) -> int:
+        """The level of a numbered list here: that of the list before it, or the one below the typed label before it."""
+        return next((clause.level for clause in line.opened if clause.by_list), line.depth + 1)
 
     def list(self, node: SyntaxTreeNode, line: _Siblings) -> None:
-        ordered = node.type == "ordered_list"
-        level = line.base
-        if ordered and line.opened and line.opened[-1].by_paragraph and numeral_kind(self.scheme, line.opened[-1].level) != "1":
-            level = line.opened[-1].level + 1  # "1." under a typed "I." is its sub-paragraph
-        if level > len(self.scheme.levels):
-            self.reader.error("level-deep", f"the scheme “{self.scheme.name}” has {len(self.scheme.levels)} levels; this list would be the next", self.reader.position(node), "use bullets, or fewer levels")
+        level = self.list_level(line)
+        if node.type == "ordered_list" and level > len(self.scheme.levels):
+            what = f"the scheme “{self.scheme.name}” has {len(self.scheme.levels)} levels; this list would be the next"
+            self.reader.error("level-deep", what, self.reader.position(node, 1), "use bullets, or fewer levels")
             return
-        for item in node.children:
-            self.item(item, level, line, ordered, _first_words(item.next_sibling) if item.next_sibling else "")
+        numbers = [int(item.info or 0) for item in node.children]
+        repeated = len(set(numbers)) == 1  # "1. 1. 1." lets the scheme count; "5. 5. 5." is 5. 6. 7. in Markdown
+        for index, (item, number) in enumerate(zip(node.children, numbers, strict=True)):
+            counts_itself = repeated and (number == 1 or index > 0)
+            text = "" if counts_itself else f"{number}{item.markup}"
+            value = due(level, line.last) if counts_itself else number
+            following = _first_words([later for other in node.children[index + 1 :][:1] for later in other.children])
+            typed = Typed(level, text, value, 0) if node.type == "ordered_list" else None
+            self.item(item, typed, line, following)
 
-    def item(self, item: SyntaxTreeNode, level: int, line: _Siblings, ordered: bool, following: str) -> None:
-        first, *rest = item.children or [None]
-        content, attributes = self.reader.opening(first) if first and first.type == "paragraph" else (None, None)
-        position = self.reader.position(item)
-        if content is None:
-            self.reader.error("clause-empty", "this item has no words of its own", position, "let its words follow the number")
+    def item(self, item: SyntaxTreeNode, number: Typed | None, line: _Siblings, following: Iterator[str]) -> None:
+        """One item; `number` is its label in a numbered list, None where the items' words must begin with one."""
+        position = self.reader.position(item, len(item.info) + 1)
+        first, rest = item.children[:1], item.children[1:]
+        content, attributes = None, None
+        if first and first[0].type == "paragraph":
+            content, attributes = self.reader.opening(first[0])
+        else:
+            rest = first + rest
+        content = content or Content("", ((0, position.line, position.column),))
+        typed = number
+        if number is None:
+            typed = self.label(content, attributes, line, following)
+            position = self.reader.place(content, 0, len(typed.text)) if typed else position
+        elif (
+            own := choose(content.rest, self.scheme, line.last, line.depth, (), line.base)
+        ) and own.level == number.level:
+            typed = own  # "1. I. We propose": the number is only the list's
+        if typed is None:
+            hint = "give it its label, or make a list of its own of it"
+            what = "the items before begin with a label of the scheme, this one does not"
+            self.reader.error("list-mixed", what, position, hint)
             return
-        typed = self.label(content, attributes, line, following)
-        if typed is None and not ordered:
-            self.reader.error("list-mixed", "the items before begin with a label of the scheme, this one does not", position, "give it its label, or make a list of its own of it")
-            return
-        if typed is None or typed.level != level and ordered:
-            number = int(item.info or 1)
-            self.restyle(number, level, item, position)
-            typed = Typed(level, "" if number == 1 else f"{number}{item.markup}", number if number > 1 else line.last.get(level, 0) + 1, 0)
-        self.open(typed, content, attributes, line, by_paragraph=False)
-        if line.opened and line.opened[-1].level == typed.level and rest:
-            inner, _ = self.siblings(rest, typed.level + 1)
-            line.opened[-1].blocks.extend(inner)
+        if number:
+            self.restyle(number, item, position)
+        self.open(typed, content, attributes, line, position)
+        line.close(typed.level + 1)
+        inner, _ = self.siblings(rest, typed.level + 1, line.last)
+        line.innermost.extend(inner)
 
-    def restyle(self, number: int, level: int, item: SyntaxTreeNode, position: Position) -> None:
+    def restyle(self, number: Typed, item: SyntaxTreeNode, position: Position) -> None:
         """Tell once that numbers which the author counted are printed in another form."""
-        if number == 2 and level == 1 and numeral_kind(self.scheme, level) != "1" and not self.restyled:
+        kind = numeral_kind(self.scheme, number.level)
+        if number.value == 2 and number.text and number.level == 1 and kind != "1" and not self.restyled:
             self.restyled = True
-            self.reader.error("label-restyled", f"“{number}{item.markup}” is printed as “{written_label(self.scheme.levels[0].pattern, numeral(2, numeral_kind(self.scheme, 1)))}”, since the scheme is “{self.scheme.name}”", position,
-                              "to print the numbers as typed put “scheme: resolution” into the front matter", Severity.WARNING)
+            printed = written_label(self.scheme.levels[0].pattern, numeral(2, kind))
+            what = f"“2{item.markup}” is printed as “{printed}”, since the scheme is “{self.scheme.name}”"
+            hint = "to print the numbers as typed put “scheme: resolution” into the front matter"
+            self.reader.error("label-restyled", what, position, hint, Severity.WARNING)
 
 
-def _first_words(item: SyntaxTreeNode) -> str:
-    first = item.children[0] if item.children else None
-    return str(first.children[0].content) if first and first.type == "paragraph" else ""
+def _first_words(nodes: Sequence[SyntaxTreeNode], start: int = 0) -> Iterator[str]:
+    """The texts of the paragraphs among some nodes."""
+    for node in islice(nodes, start, None):
+        if node.type == "paragraph":
+            yield str(node.children[0].content)

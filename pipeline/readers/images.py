@@ -2,68 +2,115 @@
 
 import io
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pipeline.diagnostics import Diagnostic, Reporter
 from pipeline.model import Figure, Image
 
+if TYPE_CHECKING:
+    import PIL.Image
+
 _BYTES = 32 * 2**20
 _PIXELS = 40_000_000
-_TYPES = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg")}
+_SLENDER = 40
+"""How many times longer than wide, or wider than long, a picture may be: beyond, no page shows it."""
+
+_TYPES = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg"), "MPO": ("image/jpeg", ".jpg")}
+"""What is read, as Pillow calls it; MPO are the JPEGs of telephones, which carry a second picture behind the first."""
+
 _MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "I;16")
+_ORIENTATION = 0x0112
+"""The tag of EXIF that says how a picture must be turned; some readers do it, Word does not."""
+
+
+class _Refused(Exception):
+    """A picture that cannot be used: rule, message, hint."""
 
 
 def read_images(figures: Iterable[Figure], folder: Path, *, report: Reporter) -> Mapping[str, Image]:
     """Every figure's picture by its source; what is missing, outside the folder or no sound PNG or JPEG is reported."""
     images: dict[str, Image] = {}
     for figure in figures:
-        if figure.source not in images:
-            image = _read(figure, folder, len(images) + 1, report)
-            if image:
-                images[figure.source] = image
+        if not figure.source or figure.source in images:  # one without a file was reported when it was read
+            continue
+        try:
+            images[figure.source] = _read(unquote(figure.source), folder, len(images) + 1)
+        except _Refused as refused:
+            rule, message, hint = refused.args
+            report(Diagnostic(rule, message, figure.position, hint))
     return images
 
 
-def _read(figure: Figure, folder: Path, ordinal: int, report: Reporter) -> Image | None:
-    def refuse(rule: str, message: str, hint: str = "") -> None:
-        report(Diagnostic(rule, message, figure.position, hint))
-
-    source = unquote(figure.source)
+def _read(source: str, folder: Path, ordinal: int) -> Image:
+    shown = f"“{source[:60]}”"
     if ":" in source or source.startswith(("/", "\\")) or "\0" in source:
-        return refuse("image-outside", f"a picture must be a file beside the source, not “{source[:60]}”", "copy it into the folder of the source")
+        message = f"a picture must be a file beside the source, not {shown}"
+        raise _Refused("image-outside", message, "copy it into the folder of the source")
     path = folder / source
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
-            return refuse("image-outside", f"“{source}” lies outside the folder of the source", "copy it into the folder of the source")
+            message = f"{shown} lies outside the folder of the source"
+            raise _Refused("image-outside", message, "copy it into the folder of the source")
         if not path.is_file():
-            return refuse("image-missing", f"there is no file “{source}” beside the source", "check the name: capitals count")
+            raise _Refused("image-missing", f"there is no file {shown} beside the source", _similar(path))
         if path.stat().st_size > _BYTES:
-            return refuse("image-too-large", f"“{source}” is larger than {_BYTES // 2**20} MiB", "save a smaller version")
+            message = f"{shown} is larger than {_BYTES // 2**20} MiB"
+            raise _Refused("image-too-large", message, "save a smaller version")
         data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        return refuse("image-missing", f"“{source}” cannot be read: {error.__class__.__name__}")
-    return _checked(data, source, ordinal, refuse)
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+        said = (getattr(error, "strerror", None) or "no possible name").lower()
+        raise _Refused("image-missing", f"{shown} cannot be read: {said}", "check the file") from None
+    media_type, suffix, width, height = _checked(data, shown)
+    return Image(f"images/figure-{ordinal}{suffix}", data, media_type, width, height)
 
 
-def _checked(data: bytes, source: str, ordinal: int, refuse: Callable[..., None]) -> Image | None:
+def _similar(path: Path) -> str:
+    """A hint: the file that differs in capitals alone, if there is one."""
+    try:
+        twin = next((other.name for other in path.parent.iterdir() if other.name.lower() == path.name.lower()), "")
+    except OSError:
+        twin = ""
+    return f"did you mean “{twin}”?" if twin else "check the name: capitals count"
+
+
+def _checked(data: bytes, shown: str) -> tuple[str, str, int, int]:
+    """Media type, suffix and size in pixels of a picture that every edition can hold; raises _Refused."""
     import PIL.Image
 
+    if not data:
+        raise _Refused("image-broken", f"{shown} is empty", "save it again")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", PIL.Image.DecompressionBombWarning)  # our own limit is lower
-            with PIL.Image.open(io.BytesIO(data), formats=list(_TYPES)) as picture:
-                width, height = picture.size
-                if width * height > _PIXELS:
-                    return refuse("image-too-large", f"“{source}” has {width} x {height} pixels, more than {_PIXELS // 10**6} million", "save a smaller version")
-                if picture.mode not in _MODES:
-                    return refuse("image-type", f"“{source}” has the colours of a press ({picture.mode}), which screens cannot show", "save it as RGB")
-                kind = picture.format or ""
+            warnings.simplefilter("ignore")  # of Pillow's doubts; its bound for bombs is above ours
+            with PIL.Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as picture:
+                width, height = _judge(picture, shown)
                 picture.load()
+                media_type, suffix = _TYPES[str(picture.format)]
     except PIL.UnidentifiedImageError:
-        return refuse("image-type", f"“{source}” is no PNG and no JPEG", "save it as one of these")
-    except (OSError, ValueError, SyntaxError, EOFError, PIL.Image.DecompressionBombError) as error:
-        return refuse("image-broken", f"“{source}” is damaged: {error}", "save it again")
-    media_type, suffix = _TYPES[kind]
-    return Image(f"images/figure-{ordinal}{suffix}", data, media_type, width, height)
+        raise _Refused("image-type", f"{shown} is no PNG and no JPEG", "save it as one of these") from None
+    except _Refused:
+        raise
+    except Exception as error:  # noqa: BLE001  # Pillow's decoders raise whatever a damaged file makes them
+        raise _Refused("image-broken", f"{shown} is damaged: {str(error)[:80]}", "save it again") from None
+    return media_type, suffix, width, height
+
+
+def _judge(picture: "PIL.Image.Image", shown: str) -> tuple[int, int]:
+    """Width and height of a picture that is opened but not decoded yet; raises _Refused."""
+    width, height = picture.size
+    if width * height > _PIXELS:
+        message = f"{shown} has {width} x {height} pixels, more than {_PIXELS // 10**6} million"
+        raise _Refused("image-too-large", message, "save a smaller version")
+    if max(width, height) > _SLENDER * min(width, height):
+        message = f"{shown} has {width} x {height} pixels: no page can show it"
+        raise _Refused("image-shape", message, "cut it to a sensible shape")
+    if picture.mode not in _MODES:
+        message = f"{shown} has the colours of a press ({picture.mode}), which screens cannot show"
+        raise _Refused("image-type", message, "save it as RGB")
+    if picture.getexif().get(_ORIENTATION, 1) != 1:
+        message = f"{shown} is marked to be turned, which not every reader does"
+        raise _Refused("image-turned", message, "turn it in a picture editor and save it")
+    return width, height

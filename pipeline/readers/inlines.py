@@ -1,7 +1,7 @@
 """The inline text of one block: markdown-it's tokens become the model's inlines, each with its place."""
 
 import re
-from dataclasses import dataclass
+from itertools import groupby
 
 from markdown_it.token import Token
 
@@ -10,36 +10,29 @@ from pipeline.model import Code, Emphasis, Inline, LanguageSpan, LineBreak, Link
 from pipeline.readers.addresses import is_address
 from pipeline.readers.attributes import LEFT_OVER, allow, parse_attributes
 from pipeline.readers.languages import direction, is_tag
+from pipeline.readers.raw_html import report_html
 from pipeline.readers.source import FORBIDDEN, Source, forbidden
-from pipeline.readers.tokens import Markdown
+from pipeline.readers.tokens import Content, Markdown
 
-_WRAPPERS = {"em": Emphasis, "strong": Strong, "sup": Superscript, "sub": Subscript}
-_UNHELD = {"s": "struck-out text (~~…~~)", "footnote_ref": "a footnote", "html_inline": "raw HTML", "image": "a picture inside a line"}
-_MARKUP = re.compile(r"\]\[|\]\(|\[\^|!\[|\*\*|__|~~|`")
+_WRAPPERS: dict[str, type[Emphasis | Strong | Superscript | Subscript]] = {
+    "em": Emphasis,
+    "strong": Strong,
+    "sup": Superscript,
+    "sub": Subscript,
+}
+_UNHELD = {
+    "s": ("struck-out text (~~…~~)", "take it out, or print it as it stands: \\~\\~"),
+    "footnote_ref": ("a footnote", "put its words into the text"),
+    "image": ("a picture inside a line", "put the picture in a paragraph of its own"),
+}
+_BROKEN = re.compile(r"\]\(|!\[|\[\^[^\]\s]+\]")
+_DOUBTFUL = re.compile(
+    r"\]\[|\*\*|(?<!_)__(?!_)|~~|`|(?<![\w*])\*(?=\w)|(?<![\w_])_(?=\w)|&#?\w+;|(?<!\w)</?[A-Za-z!]", re.ASCII
+)
+"""Signs of markup that are still there after parsing: broken for certain, or perhaps meant as text."""
+
 _DEPTH = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The text of one block as markdown-it cut it out, and where its lines stand: line n of `text` is line `line` + n of the source."""
-
-    text: str
-    line: int
-    offset: int = 0  # characters of `text` that were taken off in front: a label, a line of attributes
-
-    def position(self, source: Source, at: int, length: int = 1) -> Position:
-        """Where character `at` of the text (after what was taken off) stands in the source."""
-        before = self.text[: self.offset + at]
-        number = before.count("\n")
-        column = len(before) - (before.rfind("\n") + 1)
-        cut = self.text.split("\n")[number].rstrip()
-        line = source.lines[self.line - 1 + number] if self.line - 1 + number < len(source.lines) else ""
-        start = line.rstrip().rfind(cut) if cut else 0
-        return source.position(self.line + number, max(start, 0) + column + 1, length)
-
-    @property
-    def rest(self) -> str:
-        return self.text[self.offset :]
+"""Levels of markup inside markup."""
 
 
 class InlineReader:
@@ -49,136 +42,150 @@ class InlineReader:
         self.markdown, self.source, self.report = markdown, source, report
 
     def read(self, content: Content) -> tuple[Inline, ...]:
-        return _Piece(self, content).inlines(self.markdown.inline_tokens(content.rest))
+        return _Piece(self, content).inlines(self.markdown.inline_tokens(content))
 
 
 class _Piece:
+    """One content that is being read."""
+
     def __init__(self, reader: InlineReader, content: Content) -> None:
-        self.report, self.source, self.content = reader.report, reader.source, content
-        self.markdown = reader.markdown
-        self.at = 0  # how far the content has been followed
+        self.report, self.file, self.content = reader.report, reader.source.name, content
+        self.tags: list[str] = []  # names of HTML tags reported and not closed yet
+        self.links = 0  # open links
 
-    def here(self, length: int = 1) -> Position:
-        return self.content.position(self.source, self.at, length)
+    def position(self, at: int, length: int = 1) -> Position:
+        return self.content.position(self.file, at, length)
 
-    def follow(self, text: str) -> Position:
-        """The place of the next piece of literal text; moves behind it."""
-        found = self.content.rest.find(text, self.at) if text else -1
-        if found >= 0:
-            self.at = found
-        position = self.here(max(len(text), 1))
-        if found >= 0:
-            self.at += len(text)
-        return position
-
-    def error(self, rule: str, message: str, position: Position, hint: str = "", severity: Severity = Severity.ERROR) -> None:
+    def error(
+        self, rule: str, message: str, position: Position, hint: str = "", severity: Severity = Severity.ERROR
+    ) -> None:
         self.report(Diagnostic(rule, message, position, hint, severity))
 
     def inlines(self, tokens: list[Token]) -> tuple[Inline, ...]:
-        stack: list[tuple[Token | None, Position, list[Inline]]] = [(None, self.here(), [])]
+        stack: list[tuple[Token | None, list[Inline]]] = [(None, [])]
+        at = 0
         for token in tokens:
+            at = token.map[0] if token.map else at
             if token.nesting == 1:
-                stack.append((token, self.here(), []))
-                if len(stack) == _DEPTH:
-                    self.error("too-deep", "markup is nested too deeply here", self.here(), f"at most {_DEPTH - 1} levels are read")
+                stack.append((token, []))
+                self.links += token.type == "link_open"
+                if len(stack) == _DEPTH + 2:
+                    hint = f"at most {_DEPTH} levels are read"
+                    self.error("too-deep", "markup is nested too deeply here", self.position(at), hint)
             elif token.nesting == -1:
-                opened, position, inner = stack.pop()
-                assert opened is not None
-                stack[-1][2].extend(self.close(opened, position, _joined(inner)))
+                deep = len(stack) > _DEPTH + 1
+                opened, inner = stack.pop()
+                stack[-1][1].extend(inner if deep or not opened else self.closed(opened, at, _joined(inner)))
+                self.links -= token.type == "link_close"
             else:
-                stack[-1][2].extend(self.leaf(token))
-        return _joined(stack[0][2])
+                stack[-1][1].extend(self.leaf(token, at, stack[-1][0]))
+        return _joined(stack[0][1])
 
-    def leaf(self, token: Token) -> list[Inline]:
+    def leaf(self, token: Token, at: int, parent: Token | None) -> list[Inline]:
         match token.type:
+            case "text" if parent and parent.info == "auto":  # <https://…>: the words are the address as typed
+                words = self.content.rest[at + 1 : self.content.rest.index(">", at)]
+                return [Text(words, self.position(at + 1, len(words)))]
             case "text":
-                position = self.follow(token.content)
-                self.check_text(token.content, position)
-                return [Text(token.content, position)] if token.content else []
+                self.check_text(token.content, at)
+                text = token.content.replace("\t", " ")
+                return [Text(text, self.position(at, len(text)))] if text else []
             case "text_special":
-                position = self.follow(token.markup)
-                for found in FORBIDDEN.finditer(token.content):
+                position = self.position(at, len(token.markup))
+                if token.info == "escape" and token.content == token.markup:
+                    what = f"“{token.content}” is no escape: the backslash is printed"
+                    self.error("markup-left", what, position, "take the backslash out", Severity.WARNING)
+                for found in FORBIDDEN.finditer(token.content):  # an entity can write what the file may not hold
                     self.report(forbidden(found[0], position))
                 return [Text(token.content, position)]
             case "softbreak":
-                return [Text(" ", self.follow("\n"))]
+                return [Text(" ", self.position(at))]
             case "hardbreak":
-                return [LineBreak(self.follow("\n"))]
+                return [LineBreak(self.position(at))]
             case "code_inline":
-                return [Code(token.content, self.follow(token.content))]
-            case "image" | "html_inline" | "footnote_ref":
-                position = self.follow(token.content)
-                what = _UNHELD[token.type]
-                hint = {"image": "put the picture in a paragraph of its own", "html_inline": "take the tag out; for a “<” in the text write \\<"}.get(token.type, "")
-                self.error("html" if token.type == "html_inline" else "construct-unsupported", f"{what} cannot be published yet", position, hint)
+                return [Code(token.content, self.position(at, len(token.content) + 2 * len(token.markup)))]
+            case "html_inline":
+                report_html(token.content, self.position(at, len(token.content)), self.tags, report=self.report)
                 return []
-            case _:
-                self.error("construct-unsupported", f"“{token.type}” cannot be published yet", self.here())
+            case name:
+                what, hint = _UNHELD.get(name, (f"“{name}”", ""))
+                self.error("construct-unsupported", f"{what} cannot be published yet", self.position(at), hint)
                 return []
 
-    def close(self, opened: Token, position: Position, inner: tuple[Inline, ...]) -> list[Inline]:
+    def closed(self, opened: Token, end: int, inner: tuple[Inline, ...]) -> list[Inline]:
+        """What an opening token, its words and the closing token at `end` make."""
         name = opened.type.removesuffix("_open")
+        begin = (opened.map or [0])[0] - (name == "link" and not opened.info)
+        length = end + len(opened.markup or "]") - begin
         if name in _WRAPPERS:
-            self.follow(opened.markup)
-            return [_WRAPPERS[name](inner, position)]
+            begin -= len(opened.markup) - 1  # of "**" the token is the second
+            wrapped: Inline = _WRAPPERS[name](inner, self.position(begin, length))
+            return [wrapped]
         if name == "link":
-            return self.link(opened, position, inner)
+            return self.link(opened, self.position(begin, length), inner)
         if name == "span":
-            return self.span(opened, position, inner)
-        self.error("construct-unsupported", f"{_UNHELD.get(name, name)} cannot be published yet", position)
+            return self.span(opened, self.position(begin, length), self.position(end + 1, len(opened.content)), inner)
+        what, hint = _UNHELD.get(name, (f"“{name}”", ""))
+        self.error("construct-unsupported", f"{what} cannot be published yet", self.position(begin, length), hint)
         return list(inner)
 
     def link(self, opened: Token, position: Position, inner: tuple[Inline, ...]) -> list[Inline]:
         target = str(opened.attrs.get("href", ""))
-        if opened.markup != "autolink" and self.content.rest.startswith("](", self.at):
-            found = self.markdown.parser.helpers.parseLinkDestination(self.content.rest, self.at + 2, len(self.content.rest))
-            self.at = found.pos + 1 if found.ok else self.at
         if opened.attrs.get("title"):
-            self.error("link-title", "a link's title (the words in quotes) is not shown in print", position, "put the words into the text, or take them out")
+            hint = "put the words into the text, or take them out"
+            self.error("link-title", "a link's title (the words in quotes) is not shown in print", position, hint)
         if not inner:
-            self.error("link-empty", f"the link to {target or 'nothing'} has no words", position, "[words](address)")
+            what = f"the link to {target[:60] or 'nothing'} has no words"
+            self.error("link-empty", what, position, "[words](address)")
             return []
-        if target == "#" or not target:
-            self.error("link-address", "the link leads nowhere", position, "[words](https://…) or [words](#identifier)")
+        if self.links > 1:
+            self.error("link-nested", "a link stands inside a link", position, "keep one of them")
+            return list(inner)
+        if target in {"", "#"}:
+            hint = "[words](https://…) or [words](#identifier)"
+            self.error("link-address", "the link leads nowhere", position, hint)
         elif not target.startswith("#") and not is_address(target):
-            self.error("link-address", f"a link may not lead to “{target[:60]}”", position, "use a full and valid https:, http: or mailto: address, or #identifier")
+            hint = "use a full and valid https:, http: or mailto: address, or #identifier"
+            self.error("link-address", f"a link may not lead to “{target[:60]}”", position, hint)
         else:
             return [Link(target, inner, position)]
         return list(inner)
 
-    def span(self, opened: Token, position: Position, inner: tuple[Inline, ...]) -> list[Inline]:
-        where = self.follow(opened.content)
-        attributes = allow(parse_attributes(opened.content, where, report=self.report), ("lang",), "a span of words", report=self.report)
+    def span(self, opened: Token, position: Position, braces: Position, inner: tuple[Inline, ...]) -> list[Inline]:
+        attributes = parse_attributes(opened.content, braces, report=self.report)
+        allow(attributes, ("lang",), "a span of words", report=self.report)
         if attributes.identifier:
-            self.error("attribute-unknown", "a span of words has no identifier", where, "give the paragraph or clause one")
+            hint = "give the paragraph or clause one"
+            self.error("attribute-unknown", "a span of words has no identifier", braces, hint)
         language = attributes.get("lang")
         if not is_tag(language):
-            if language or not attributes.values:
-                self.error("language-tag", f"“{language}” is no language tag", where, "[mots]{lang=fr}")
+            if language or not (attributes.values or attributes.identifier or attributes.broken):
+                self.error("language-tag", f"“{language[:40]}” is no language tag", braces, "[mots]{lang=fr}")
             return list(inner)
         return [LanguageSpan(language, direction(language), inner, position)]
 
-    def check_text(self, text: str, position: Position) -> None:
-        for found in FORBIDDEN.finditer(text):  # an entity can write what the file may not hold
-            self.report(forbidden(found[0], position))
+    def check_text(self, text: str, at: int) -> None:
+        """Report what looks like markup in text that was read as plain."""
         if found := LEFT_OVER.search(text):
-            self.error("attributes-misplaced", f"attributes are not read here: “{found[0][:40]}”", _shifted(position, found),
-                       "put them on a line of their own before the block; for braces in the text write \\{")
-        if found := _MARKUP.search(text):
-            self.error("markup-left", f"“{found[0]}” stands here as text: markup that was not closed, or that refers to nothing", _shifted(position, found),
-                       f"close it, or write \\{found[0][0]} if it belongs to the text", Severity.WARNING)
-
-
-def _shifted(position: Position, found: re.Match[str]) -> Position:
-    return Position(position.file, position.line, position.column + found.start(), len(found[0]))
+            what = f"attributes are not read here: “{found[0][:40]}”"
+            hint = "put them on a line of their own before the block, behind an empty line; for braces write \\{"
+            self.error("attributes-misplaced", what, self.position(at + found.start(), len(found[0])), hint)
+        for pattern, severity in ((_BROKEN, Severity.ERROR), (_DOUBTFUL, Severity.WARNING)):
+            if found := pattern.search(text):
+                what = f"“{found[0][:40]}” stands here as text: markup that was not closed, or that refers to nothing"
+                hint = f"close it, or write \\{found[0][0]} if it belongs to the text"
+                self.error("markup-left", what, self.position(at + found.start(), len(found[0])), hint, severity)
+                return
 
 
 def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
     """Neighbouring texts made one; a text begins where its first piece does."""
     made: list[Inline] = []
-    for inline in inlines:
-        if isinstance(inline, Text) and made and isinstance(made[-1], Text):
-            made[-1] = Text(made[-1].text + inline.text, made[-1].position)
+    for is_text, group in groupby(inlines, lambda inline: isinstance(inline, Text)):
+        members = list(group)
+        if is_text and len(members) > 1:
+            words = "".join(member.text for member in members if isinstance(member, Text))
+            made.append(Text(words, members[0].position))
         else:
-            made.append(inline)
+            made.extend(members)
     return tuple(made)

@@ -1,6 +1,6 @@
 """The canonical source, Markdown, becomes a Document: preamble, divisions, clauses, conclusion."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from markdown_it.tree import SyntaxTreeNode
@@ -10,8 +10,8 @@ from pipeline.model import Block, Clause, Division, Document, Inline, Metadata, 
 from pipeline.readers.attributes import Attributes, allow, parse_attributes
 from pipeline.readers.blocks import BlockReader
 from pipeline.readers.clauses import ClauseReader
-from pipeline.readers.inlines import Content
 from pipeline.readers.source import Source
+from pipeline.walk import plain
 
 _DEEPEST = 5
 """Levels of headings: with the title they make h1 to h6."""
@@ -28,35 +28,48 @@ class _Section:
     blocks: list[Block] = field(default_factory=list)
 
     def closed(self) -> Division:
-        return Division(self.position, self.level, self.heading, tuple(self.blocks), self.attributes.identifier, self.attributes.get("short"))
+        names = self.attributes.identifier, self.attributes.get("short")
+        return Division(self.position, self.level, self.heading, tuple(self.blocks), *names)
 
 
 def parse_markdown(source: Source, metadata: Metadata, skip: int, scheme: Scheme, *, report: Reporter) -> Document:
-    """The document in `source` behind the first `skip` lines (its front matter). Problems are reported; reading goes on."""
+    """The document in `source` behind the first `skip` lines, its front matter. Problems are reported; reading goes on.
+
+    Raises Stopped where the text has more blocks or more markup than can be read in a sensible time.
+    """
     reader = BlockReader(source, report)
-    tokens = reader.markdown.block_tokens("\n" * skip + "\n".join(source.lines[skip:]))
-    document = _document(SyntaxTreeNode(tokens).children, metadata, ClauseReader(reader, scheme), reader)
-    for line in reader.markdown.too_deep:
-        report(Diagnostic("too-deep", "lists or quotations are nested too deeply here", source.position(line + 1, 1), "nest less deeply: what is below is not read"))
-    for name, line in reader.markdown.unused:
-        report(Diagnostic("definition-unused", f"nothing refers to the link definition “{name}”, so its address would be lost", source.position(line + 1, 1), "refer to it as [words][name], or take it out"))
+    nodes = reader.markdown.block_nodes("\n" * skip + "\n".join(source.lines[skip:]))
+    document = _document(nodes, metadata, ClauseReader(reader, scheme), reader)
+    for line in sorted(reader.markdown.env["too_deep"]):
+        text = source.lines[line]
+        position = source.position(line + 1, len(text) - len(text.lstrip()) + 1)
+        hint = "nest less deeply: what is below is not read"
+        report(Diagnostic("too-deep", "lists or quotations are nested too deeply here", position, hint))
+    for token in reader.markdown.unused():
+        name = str(token.meta["label"])[:40]
+        line = (token.map or [0])[0]
+        what = f"nothing refers to the link definition “{name}”, or another has its name: its address would be lost"
+        hint = f"refer to it as [words][{name}], or take it out"
+        report(Diagnostic("definition-unused", what, source.position(line + 1, 1, len(source.lines[line])), hint))
     return document
 
 
-def _document(nodes: list[SyntaxTreeNode], metadata: Metadata, clauses: ClauseReader, reader: BlockReader) -> Document:
+def _document(
+    nodes: Sequence[SyntaxTreeNode], metadata: Metadata, clauses: ClauseReader, reader: BlockReader
+) -> Document:
     sections = [_Section(0, reader.source.position(1, 1))]
     waiting: list[SyntaxTreeNode] = []  # what stands between two headings
 
-    def flush() -> int:
-        """Read what waits into the open section; says how many of its last blocks stand behind all clauses."""
-        blocks, loose = clauses.siblings(waiting)
+    def flush() -> list[Block]:
+        """Read what waits into the open section; the blocks that stand behind all its clauses."""
+        blocks, behind = clauses.siblings(waiting)
         sections[-1].blocks.extend(blocks)
         waiting.clear()
-        return loose
+        return behind
 
     for node in nodes:
         if node.type == "heading":
-            flush()
+            _lengthen(sections[-1], flush())
             _heading(node, sections, reader)
         else:
             waiting.append(node)
@@ -64,32 +77,46 @@ def _document(nodes: list[SyntaxTreeNode], metadata: Metadata, clauses: ClauseRe
     reader.drop_pending()
     _close_down_to(sections, 0)
     blocks = sections[0].blocks
-    if not blocks:
-        reader.error("document-empty", "there is no text", reader.source.position(len(reader.source.lines), 1), "write it below the front matter")
+    if not nodes:
+        position = reader.source.position(len(reader.source.lines), 1)
+        reader.error("document-empty", "there is no text", position, "write it below the front matter")
     first = next((index for index, block in enumerate(blocks) if isinstance(block, Clause | Division)), 0)
-    return Document(reader.source.position(1, 1), metadata, tuple(blocks[:first]), tuple(blocks[first:]), conclusion)
+    return Document(
+        reader.source.position(1, 1), metadata, tuple(blocks[:first]), tuple(blocks[first:]), tuple(conclusion)
+    )
 
 
 def _heading(node: SyntaxTreeNode, sections: list[_Section], reader: BlockReader) -> None:
     level = int(node.tag[1])
-    content = reader.content(node.children[0])
-    position = content.position(reader.source, 0, len(content.text))
+    content = reader.markdown.content(node)
+    position = reader.place(content, 0, len(content.text))
     attributes = reader.take_pending()
-    if found := re.search(r"\s*(\{[^{}]*\})\s*$", content.text):
-        where = content.position(reader.source, found.start(1), len(found[1]))
-        attributes = parse_attributes(found[1], where, report=reader.report)
-        content = Content(content.text[: found.start()], content.line)
+    begin = content.text.rfind("{")
+    if content.text.endswith("}") and begin >= 0 and content.text[:begin][-1:] != "\\":
+        braces = content.text[begin:]
+        where = reader.place(content, begin, len(braces))
+        if attributes is not None:
+            hint = "write the attributes in one pair"
+            reader.error("attributes-repeated", "the heading has two pairs of braces", where, hint)
+        attributes = parse_attributes(braces, where, report=reader.report)
+        content = content.until(len(content.text[:begin].rstrip()))
     if level > _DEEPEST:
         reader.error("heading-deep", f"headings go down to {'#' * _DEEPEST}", position, "use fewer levels")
         level = _DEEPEST
     _close_down_to(sections, level - 1)
     if level > sections[-1].level + 1:
         hint = f"write {'#' * (sections[-1].level + 1)}: who cannot see a heading's size counts its level"
-        reader.error("heading-skip", f"a heading of level {level} stands directly under level {sections[-1].level}", position, hint)
+        if node.markup in {"-", "="}:
+            hint = (
+                f"the line of {node.markup} below makes a heading of it: take it out, or leave an empty line before it"
+            )
+        what = f"a heading of level {level} stands directly under level {sections[-1].level}"
+        reader.error("heading-skip", what, position, hint)
     heading = reader.inlines.read(content)
-    if not heading:
+    if not plain(heading).strip():
         reader.error("heading-empty", "the heading has no words", position, "write them, or take it out")
-    sections.append(_Section(level, position, heading, allow(attributes, ("short",), "a heading", report=reader.report)))
+    allowed = allow(attributes, ("short",), "a heading", report=reader.report)
+    sections.append(_Section(level, position, heading, allowed))
 
 
 def _close_down_to(sections: list[_Section], level: int) -> None:
@@ -98,16 +125,25 @@ def _close_down_to(sections: list[_Section], level: int) -> None:
         sections[-1].blocks.append(done.closed())
 
 
-def _conclusion(section: _Section, loose: int) -> tuple[Block, ...]:
-    """The last `loose` blocks of the text's last clause, taken out of it: they stand behind all clauses."""
-    last = section.blocks[-1] if section.blocks else None
-    if not isinstance(last, Clause) or not loose:
-        return ()
-    kept, rest = list(last.blocks[:-loose]), list(last.blocks[-loose:])
-    while rest and isinstance(kept[-1], Clause) and _begins_small(rest[0]):
-        kept.append(rest.pop(0))  # "and report every year." is the closing line of the clause above
-    section.blocks[-1] = replace(last, blocks=tuple(kept))
-    return tuple(rest)
+def _lengthen(section: _Section, blocks: Sequence[Block]) -> None:
+    """Add blocks to the last clause of a section."""
+    last = section.blocks[-1] if blocks else None
+    if isinstance(last, Clause):
+        section.blocks[-1] = replace(last, blocks=(*last.blocks, *blocks))
+
+
+def _conclusion(section: _Section, behind: list[Block]) -> list[Block]:
+    """What stands behind all clauses concludes the text.
+
+    But a paragraph that begins small and follows sub-paragraphs ("and report every year.") is the closing line of the
+    clause above.
+    """
+    last = section.blocks[-1] if behind else None
+    closing = 0
+    if isinstance(last, Clause) and isinstance(last.blocks[-1], Clause):
+        closing = next((index for index, block in enumerate(behind) if not _begins_small(block)), len(behind))
+    _lengthen(section, behind[:closing])
+    return behind[closing:]
 
 
 def _begins_small(block: Block) -> bool:

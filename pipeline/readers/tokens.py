@@ -1,100 +1,268 @@
-"""CommonMark by markdown-it-py, set up so that nothing can be dropped without a word.
+"""CommonMark by markdown-it-py, set up so that nothing is dropped without a word and every token knows its place.
 
 Constructs beyond CommonMark are switched on even where the model does not hold them yet: only what is recognised can
 be named in an error. Inline text is parsed piece by piece (`inline_tokens`), after labels and attributes are taken off.
 """
 
-from collections.abc import Iterable
-from typing import Any
+# ruff: noqa: N802, N803  # methods and arguments are called as in markdown-it
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
+from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.subscript import sub_plugin
-from mdit_py_plugins.superscript import superscript_plugin
+
+from pipeline.diagnostics import Diagnostic, Position, Stopped
+from pipeline.readers.spans import add_spans
 
 NESTING = 40
 """Levels of markdown-it (a list and its item are two) that are read; deeper is an error."""
 
+_BLOCK_TOKENS = 60_000
+"""Opening, closing and single block tokens of one source: twelve thousand list items, twenty times the Rome Statute."""
 
-class _References(dict[str, Any]):
-    """Link definitions that remember which of them were used."""
+_STEPS = 600_000
+"""Inline tokens made or skipped. A declaration of a megabyte takes forty thousand; ten thousand open brackets without
+an end would take fifty million, since each is tried against all that follows."""
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the parser has done so far: a hostile text is given up with a verdict, on every machine at the same sign."""
+
+    file: str
+    line: int = 1
+    blocks: int = 0
+    steps: int = 0
+
+    def block(self) -> None:
+        self.blocks += 1
+        if self.blocks > _BLOCK_TOKENS:
+            self.stop("the text has more paragraphs, headings and list items than can be read", "publish it in parts")
+
+    def step(self) -> None:
+        self.steps += 1
+        if self.steps > _STEPS:
+            hint = "look for brackets and signs of emphasis that are never closed; write \\[ for a bracket of the text"
+            self.stop("the text has more markup than can be read", hint)
+
+    def stop(self, message: str, hint: str) -> None:
+        raise Stopped(Diagnostic("source-too-complex", message, Position(self.file, self.line), hint))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The inline text of one block as markdown-it cut it out.
+
+    `lines` says for each of its lines where its first sign stands: the index in `text`, the line and the column of the
+    source. `offset` characters are taken off in front: a label, a line of attributes.
+    """
+
+    text: str
+    lines: tuple[tuple[int, int, int], ...]
+    offset: int = 0
+
+    @property
+    def rest(self) -> str:
+        return self.text[self.offset :]
+
+    def behind(self, length: int) -> "Content":
+        """The content without its first `length` characters."""
+        return Content(self.text, self.lines, self.offset + length)
+
+    def until(self, length: int) -> "Content":
+        """The first `length` characters of the content."""
+        return Content(self.text[: self.offset + length], self.lines, self.offset)
+
+    def position(self, file: str, at: int = 0, length: int = 1) -> Position:
+        """Where character `at` stands in the source; `length` is cut at the end of its line."""
+        index = self.offset + at
+        start, line, column = self.lines[max(bisect_right(self.lines, (index, 10**9, 0)) - 1, 0)]
+        end = self.text.find("\n", index)
+        rest = self.text[index : end if end >= 0 else None]
+        return Position(file, line, column + index - start, max(1, min(length, len(rest.rstrip()))))
+
+
+class Markdown:
+    """One document's parser. After `block_nodes`: the lines that are `too_deep`, and the `definitions` of links."""
+
+    def __init__(self, file: str) -> None:
+        self.parser = MarkdownIt("commonmark")
+        self.parser.inline, self.parser.block = _InlineParser(), _BlockParser()
+        self.parser.configure(
+            "commonmark", {"maxNesting": NESTING, "inline_definitions": True, "store_labels": True}
+        ).enable(["table", "strikethrough", "entry", "merge"])
+        self.parser.use(footnote_plugin, inline=False).use(deflist_plugin).use(add_spans)
+        # A link that was refused here would be shown as raw markup; we report it instead.
+        self.parser.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]
+        self.work = _Work(file)
+        self.env: dict[str, Any] = {"references": {}, "too_deep": set(), "work": self.work}
+        self.definitions: list[Token] = []
+        self.used: set[str] = set()
+
+    def block_nodes(self, text: str) -> list[SyntaxTreeNode]:
+        """The blocks of a text; their inline content is not parsed yet (`content` cuts it out)."""
+        tokens: list[Token] = []
+        self.parser.block.parse(text, self.parser, self.env, tokens)
+        self.definitions = [token for token in tokens if token.type == "definition"]
+        return SyntaxTreeNode([token for token in tokens if token.type != "definition"]).children
+
+    def content(self, node: SyntaxTreeNode) -> Content:
+        """The inline text of a paragraph or heading."""
+        inline = node.children[0]
+        lines, index = [], 0
+        for text, (line, column) in zip(inline.content.split("\n"), inline.meta["lines"], strict=False):
+            lines.append((index + len(text) - len(text.lstrip(" \t")), line, column))
+            index += len(text) + 1
+        return Content(inline.content, tuple(lines) or ((0, 1, 1),))
+
+    def inline_tokens(self, content: Content) -> list[Token]:
+        """The inline tokens of a content; the first number of `token.map` is where each begins in `content.rest`."""
+        self.work.line = content.lines[0][1]
+        tokens = self.parser.inline.parse(content.rest, self.parser, self.env, [])
+        self.used.update(label for token in tokens if (label := token.meta.get("label")))
+        return tokens
+
+    def is_too_deep(self, node: SyntaxTreeNode) -> bool:
+        """Whether the parser stopped at this node, since it is nested too deeply."""
+        return node.map is not None and node.map[0] in self.env["too_deep"]
+
+    def unused(self) -> list[Token]:
+        """Definitions that no link refers to, and those that repeat another: their addresses would be lost."""
+        met: set[str] = set()
+        found = []
+        for definition in self.definitions:
+            name = str(definition.meta["id"])
+            if name not in self.used or name in met:
+                found.append(definition)
+            met.add(name)
+        return found
+
+
+class _BlockState(StateBlock):
+    """Notes where each opening token stands: `place` of a construct, `lines` of an inline content."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.begins = tuple(self.bMarks)
+        self.entered = (1, 1)
+
+    def place(self, line: int) -> tuple[int, int]:
+        return line + 1, self.bMarks[line] + self.tShift[line] - self.begins[line] + 1
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        token = super().push(ttype, tag, nesting)
+        work: _Work = self.env["work"]
+        work.block()
+        if ttype == "inline":
+            opened = self.tokens[-2]
+            first, end = opened.map or (0, 0)
+            lines = [self.place(line) for line in range(first, end)]
+            if opened.type == "heading_open" and opened.markup.startswith("#"):
+                begin = self.bMarks[first] + self.tShift[first] + len(opened.markup)
+                lines = [(first + 1, self.skipSpaces(begin) - self.begins[first] + 1)]
+            token.meta["lines"] = lines
+        elif nesting >= 0:
+            # The items of a list begin where the list's rule has arrived; everything else where its rule was entered.
+            token.meta["place"] = self.place(self.line) if ttype == "list_item_open" else self.entered
+            work.line = token.meta["place"][0]
+        return token
+
+
+def _entry(state: StateBlock, startLine: int, _endLine: int, silent: bool) -> bool:
+    """No rule of Markdown: notes where the rule after it begins to read, before that moves the state's marks."""
+    if not silent and isinstance(state, _BlockState):
+        state.entered = state.place(startLine)
+    return False
+
+
+class _BlockParser(ParserBlock):
+    """markdown-it drops what is nested deeper than its limit; here the line is noted."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.used: set[str] = set()
-
-    def get(self, key: str, default: Any = None) -> Any:
-        if key in self:
-            self.used.add(key)
-        return super().get(key, default)
-
-
-class _Block(ParserBlock):
-    """markdown-it drops what is nested deeper than its limit; here the line is noted."""
+        self.ruler.before("table", "entry", _entry)
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
         line = state.skipEmptyLines(startLine)
         if state.level >= NESTING and line < endLine:
-            state.env["too_deep"].append(line)
+            state.env["too_deep"].add(line)
         super().tokenize(state, startLine, endLine)
 
+    def parse(self, src: str, md: MarkdownIt, env: Any, outTokens: list[Token]) -> list[Token]:
+        state = _BlockState(src, md, env, outTokens)
+        self.tokenize(state, state.line, state.lineMax)
+        return state.tokens
 
-class Markdown:
-    """One document's parser. After `block_tokens`: `too_deep` lines, `references`, `repeated` definitions."""
 
+class _InlineState(StateInline):
+    """Notes where each token begins, in its `map`, which inline tokens do not use: [begin, position of the rule].
+
+    Rules push a token before they move on, so that both are the same, except in a run of delimiters.
+    """
+
+    begun = 0
+
+    def append_pending(self, text: str) -> None:
+        if not self.pending:
+            self.begun = self.pos
+        super().append_pending(text)
+
+    def pushPending(self) -> Token:
+        token = super().pushPending()
+        token.map = [self.begun, -1]
+        return token
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        token = super().push(ttype, tag, nesting)
+        self.env["work"].step()
+        before = self.tokens[-2] if len(self.tokens) > 1 else None
+        at = self.pos
+        if before and before.map and ttype == before.type == "text" and before.map[1] == at:
+            at = before.map[0] + len(before.content)  # "**" is pushed as two tokens from one position
+        token.map = [at, self.pos]
+        return token
+
+
+def _merge(state: StateInline) -> None:
+    """In place of fragments_join: neighbouring pieces of plain text become one that begins at the first."""
+    merged: list[Token] = []
+    parts: list[str] = []
+    for token in state.tokens:
+        if token.type == "text" and not token.content:
+            continue  # half of a "**" that became strong
+        if token.type == "text" and merged and merged[-1].type == "text":
+            parts.append(token.content)
+            continue
+        if len(parts) > 1:
+            merged[-1].content = "".join(parts)
+        parts = [token.content]
+        merged.append(token)
+    if len(parts) > 1:
+        merged[-1].content = "".join(parts)
+    state.tokens[:] = merged
+
+
+class _InlineParser(ParserInline):
     def __init__(self) -> None:
-        self.parser = MarkdownIt("commonmark", {"maxNesting": NESTING})
-        rules = self.parser.block.ruler.get_all_rules()
-        self.parser.block = _Block()
-        self.parser.block.ruler.enableOnly(rules)
-        self.parser.enable(["table", "strikethrough"])
-        self.parser.use(footnote_plugin, inline=False).use(deflist_plugin).use(sub_plugin).use(superscript_plugin)
-        self.parser.inline.ruler.after("link", "span", _span)
-        self.parser.validateLink = lambda url: True  # type: ignore[method-assign]  # a link refused here would be shown as raw markup; we report it instead
-        self.references = _References()
-        self.env: dict[str, Any] = {"references": self.references, "too_deep": []}
+        super().__init__()
+        self.ruler2.push("merge", _merge)
 
-    def block_tokens(self, text: str) -> list[Token]:
-        """The blocks of a text; their inline content is not parsed yet."""
-        tokens: list[Token] = []
-        self.parser.block.parse(text, self.parser, self.env, tokens)
-        return tokens
+    def skipToken(self, state: StateInline) -> None:
+        state.env["work"].step()
+        super().skipToken(state)
 
-    def inline_tokens(self, text: str) -> list[Token]:
-        """The inline tokens of one block's content."""
-        return self.parser.inline.parse(text, self.parser, self.env, [])
-
-    @property
-    def too_deep(self) -> Iterable[int]:
-        return sorted(set(self.env["too_deep"]))
-
-    @property
-    def unused(self) -> list[tuple[str, int]]:
-        """Link definitions that nothing refers to, with their lines; and those that repeat another."""
-        alone = [(name, found["map"][0]) for name, found in self.references.items() if name not in self.references.used]
-        return alone + [(found["label"], found["map"][0]) for found in self.env.get("duplicate_refs", ())]
-
-
-def _span(state: StateInline, silent: bool) -> bool:
-    """`[words]{attributes}`: a span; its attributes stay raw in the token's content for the reader to parse and place."""
-    if state.src[state.pos] != "[":
-        return False
-    start, maximum = state.pos, state.posMax
-    label_end = state.md.helpers.parseLinkLabel(state, start, False)
-    if label_end < 0 or state.src[label_end + 1 : label_end + 2] != "{":
-        return False
-    end = state.src.find("}", label_end)
-    if end < 0 or end >= maximum:
-        return False
-    if not silent:
-        state.pos, state.posMax = start + 1, label_end
-        state.push("span_open", "span", 1).content = state.src[label_end + 1 : end + 1]
-        state.md.inline.tokenize(state)
-        state.push("span_close", "span", -1)
-    state.pos, state.posMax = end + 1, maximum
-    return True
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+        state = _InlineState(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
