@@ -43,6 +43,7 @@ TITLES = {
     "a very long word": "Rechtsschutzversicherungsgesellschaften" * 3,
     "nothing but wide letters": "W" * 300,
     "one letter": "I",
+    "letters with marks": "e\u0301" * 200,
 }
 
 

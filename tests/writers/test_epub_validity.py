@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,9 +103,10 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def complaints(shelf: dict[str, Path]) -> dict[str, list[Finding]]:
     """What EPUBCheck and Ace say, by the name of the book. Ace takes a second a book, so it reads what it has to."""
     require(epubcheck, ace)
-    found = epubcheck.check(list(shelf.values()))
-    for_ace = [name for name in shelf if name in sound() or DAMAGES[name].tool == "ace"]
-    found += ace.check([shelf[name] for name in for_ace])
+    for_ace = [path for name, path in shelf.items() if name in sound() or DAMAGES[name].tool == "ace"]
+    with ThreadPoolExecutor() as both:
+        running = [both.submit(epubcheck.check, list(shelf.values())), both.submit(ace.check, for_ace)]
+        found = [finding for answer in running for finding in answer.result()]
     return {name: [finding for finding in found if finding.file == path] for name, path in shelf.items()}
 
 
