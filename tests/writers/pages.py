@@ -39,6 +39,40 @@ LONG = HEAD.format(scheme="resolution") + "\n".join(
 MANY = HEAD.format(scheme="joint-statement") + "\n".join(f"1. We agree on point {point}.\n" for point in range(40))
 """Labels as wide as XXXVIII., and without short names."""
 
+_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+WIDE = f"""---
+title: {_WORD} and others
+subtitle: {_WORD}
+kind: {_WORD}
+organ: {_WORD}
+publisher: {_WORD}
+language: en
+modified: 2021-07-06
+scheme: joint-statement
+---
+
+{_WORD} `{_WORD}` [{_WORD}](https://example.org/{_WORD}).
+
+# {_WORD}
+
+{{short="{_WORD}"}}
+I. {_WORD} we agree:
+
+(a) {_WORD}
+
+(i) {_WORD}
+
+a. {_WORD}
+
+- {_WORD}
+
+> {_WORD}
+
+{{label="XXXVIII bis"}}
+XXXVIII bis. We agree.
+"""
+"""Words longer than a phone is wide, wherever words can stand."""
+
 
 def publication(source: Path, theme: Path | None = None) -> Publication:
     """Return what the writer of the page needs of `source`; a finding is a failure."""

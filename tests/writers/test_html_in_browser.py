@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from tests.validators import axe, chromium, require
-from tests.writers.pages import DECLARATION, EXAMPLE, LONG, page, theme_in_arabic
+from tests.writers.pages import DECLARATION, EXAMPLE, LONG, WIDE, page, theme_in_arabic
 
 pytestmark = [pytest.mark.validator, pytest.mark.slow]
 
@@ -20,10 +20,11 @@ POINTS_PER_MM = 72 / 25.4
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("pages")
-    (place / "long.md").write_text(LONG, encoding="utf-8")
-    (place / "arabic.md").write_text(LONG.replace("en-GB", "ar"), encoding="utf-8")
+    sources = {"long": LONG, "wide": WIDE, "arabic": LONG.replace("en-GB", "ar")}
+    for name, text in sources.items():
+        (place / f"{name}.md").write_text(text, encoding="utf-8")
     themes = {"arabic": theme_in_arabic(place / "theme")}
-    for path in (DECLARATION, EXAMPLE, place / "long.md", place / "arabic.md"):
+    for path in (DECLARATION, EXAMPLE, *(place / f"{name}.md" for name in sources)):
         (place / f"{path.stem}.html").write_text(page(path, themes.get(path.stem)), encoding="utf-8")
     return place
 
@@ -253,7 +254,7 @@ p { margin-bottom: 2em !important }
 """What a reader may ask for (WCAG 2.2, 1.4.12)."""
 
 
-@pytest.mark.parametrize("name", ["declaration", "example", "long"])
+@pytest.mark.parametrize("name", ["declaration", "example", "long", "wide"])
 @pytest.mark.parametrize(
     ("width", "style"),
     [
