@@ -81,7 +81,21 @@ def _embedded(rendering: Rendering) -> Iterator[EmbeddedFace]:
         if data := rendering.assets.faces.get(key):
             guid = uuid.uuid5(uuid.NAMESPACE_URL, hashlib.sha256(data).hexdigest())  # the same font, the same key
             slot = _SLOTS[face.weight >= 600, face.italic]
-            yield EmbeddedFace(face.name, slot, f"font-{key}", f"fonts/{key}.odttf", f"{{{str(guid).upper()}}}")
+            target = f"fonts/{key}.odttf"
+            yield EmbeddedFace(face.name, slot, f"font-{key}", target, f"{{{str(guid).upper()}}}", *_signature(data))
+
+
+def _signature(font: bytes) -> tuple[str, tuple[str, ...]]:
+    """A font's PANOSE number, and the bits for the letters that it has: four words for Unicode, two for code pages.
+
+    From its table OS/2 (OpenType 1.9: panose at 32, ulUnicodeRange1 at 42, ulCodePageRange1 at 78), as hexadecimal.
+    """
+    for entry in range(12, 12 + 16 * int.from_bytes(font[4:6], "big"), 16):
+        if font[entry : entry + 4] == b"OS/2":
+            table = int.from_bytes(font[entry + 8 : entry + 12], "big")
+            words = (font[table + at : table + at + 4].hex().upper() for at in (42, 46, 50, 54, 78, 82))
+            return font[table + 32 : table + 42].hex().upper(), tuple(words)
+    return "", ()
 
 
 def _outline(inner: Sequence[Block], level: int = 0) -> int:

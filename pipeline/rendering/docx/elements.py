@@ -87,13 +87,18 @@ class Relations:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedFace:
-    """One face of the font table: `slot` is Regular, Bold, Italic or BoldItalic, `key` its GUID (ECMA-376 17.8.1)."""
+    """One face of the font table: `slot` is Regular, Bold, Italic or BoldItalic, `key` its GUID (ECMA-376 17.8.1).
+
+    `panose` and `signature` tell a program without the face what it looks like and which letters it has.
+    """
 
     name: str
     slot: str
     relation: str
     target: str
     key: str
+    panose: str
+    signature: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
