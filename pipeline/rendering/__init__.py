@@ -5,7 +5,7 @@ import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -124,6 +124,7 @@ def environment(templates: list[Path]) -> jinja2.Environment:
     )
     made.filters["plain"] = plain
     made.filters["kind"] = kind
+    made.globals["forgotten"] = forgotten
     return made
 
 
@@ -141,6 +142,11 @@ class _Environment(ImmutableSandboxedEnvironment):
 def kind(node: object) -> str:
     """The name by which templates tell nodes apart: paragraph, bulletlist, clause, text, emphasis ..."""
     return type(node).__name__.lower()
+
+
+def forgotten(what: str) -> NoReturn:
+    """For the last branch of a template that goes through nodes: nothing is left out in silence. Always raises."""
+    raise jinja2.TemplateRuntimeError(f"no template says how {what} is set")
 
 
 def written_date(date: datetime.date, words: Mapping[str, Any]) -> str:
