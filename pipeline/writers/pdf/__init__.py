@@ -37,7 +37,7 @@ def typeset(
     (ISO 32000-1, 14.4). `places` tells where in the source each element with an id was written.
 
     Reports missing glyphs and resources, style sheets that WeasyPrint does not understand, and text that does not fit;
-    a PDF comes out nevertheless. Raises Stopped when WeasyPrint is missing or another version.
+    a PDF comes out nevertheless. Raises Stopped when WeasyPrint is missing or another version, or without any font.
     """
     from pipeline.writers.pdf import engine
 
@@ -53,8 +53,9 @@ def typeset(
         standards.smooth_nothing(pdf)
 
     options = {"pdf_variant": "pdf/a-2a", "pdf_identifier": identifier}
-    with engine.alone, complaints.heard() as records, engine.fonts() as fonts:
-        html = weasyprint.HTML(string=page, base_url=ROOT, url_fetcher=Sealed(files))
+    fetcher = Sealed(files)
+    with engine.alone, complaints.heard() as records, engine.fonts(fetcher.last_resorts, fetcher) as fonts:
+        html = weasyprint.HTML(string=page, base_url=ROOT, url_fetcher=fetcher)
         elements = Elements(html.etree_element, places or {})
         with engine.hooks(line=spaces.remember, tags=Tree(elements).add):
             document = html.render(font_config=fonts, **options)

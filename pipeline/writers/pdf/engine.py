@@ -12,7 +12,7 @@ import io
 import os
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -87,13 +87,25 @@ def _set(variables: dict[str, str | None]) -> None:
 
 
 @contextlib.contextmanager
-def fonts() -> Iterator[Any]:
-    """A font configuration that knows the page's own @font-face rules and nothing else."""
+def fonts(faces: Iterable[str], fetcher: Any) -> Iterator[Any]:
+    """A font configuration that knows the page's own @font-face rules and nothing else.
+
+    Without any font Pango brings the process down. So the first of `faces` (addresses that `fetcher` knows) that can
+    be read is always there, behind the page's. Raises Stopped when none can.
+    """
+    from weasyprint.text.ffi import ffi, fontconfig
     from weasyprint.text.fonts import FontConfiguration
 
     with _sealed():
         configuration = FontConfiguration()
     try:
+        for face in faces:
+            configuration.add_font_face({"font_family": "Last Resort", "src": [("external", face)]}, fetcher)
+            found = fontconfig.FcConfigGetFonts(configuration._config, fontconfig.FcSetApplication)
+            if found != ffi.NULL and found.nfont:
+                break
+        else:
+            raise Stopped(Diagnostic("font-missing", "the page comes with no font that can be read"))
         yield configuration
     finally:
         # It keeps the fonts in a temporary folder until it is collected, which a process that ends early never sees.

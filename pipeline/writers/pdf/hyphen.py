@@ -17,8 +17,8 @@ CHARACTER = "\ue000"
 """Private use, so that no text has it: one that does is reported as a missing glyph."""
 
 
-def line_end(face: bytes) -> bytes:
-    """A font with the face's hyphen, in its metrics, as the only character, U+E000."""
+def line_end(face: bytes, character: str = CHARACTER) -> bytes:
+    """A font with the face's hyphen, in its metrics, as the only character."""
     import uharfbuzz
     from fontTools.ttLib import TTFont
 
@@ -27,6 +27,6 @@ def line_end(face: bytes) -> bytes:
     cut = uharfbuzz.subset(uharfbuzz.Face(uharfbuzz.Blob(face)), pick).blob.data
     font = TTFont(io.BytesIO(cut), recalcTimestamp=False)
     for table in font["cmap"].tables:
-        table.cmap = {ord(CHARACTER): glyph for character, glyph in table.cmap.items() if character == 0x2D}
+        table.cmap = {ord(character): glyph for code, glyph in table.cmap.items() if code == 0x2D}
     font.save(out := io.BytesIO())
     return out.getvalue()

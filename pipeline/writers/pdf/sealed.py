@@ -1,6 +1,7 @@
 """The only files that a page can reach: those that it was given."""
 
 from collections.abc import Mapping
+from functools import partial
 from urllib.parse import unquote
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -11,23 +12,29 @@ from pipeline.writers.pdf.hyphen import LINE_END, line_end
 # The same for every build: names of images in the PDF are made from it.
 ROOT = "https://engross.invalid/"
 
+LAST_RESORT = "last-resort/"
+_NO_CHARACTER = "\ufffe"
+
 
 class Sealed(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Serves `files` by their relative names, and under line-end/ each font's one-glyph sibling (see hyphen)."""
+    """Serves `files` by their relative names, and of each font one-glyph siblings.
+
+    Under line-end/ stands the one for the hyphen (see hyphen), under last-resort/ one without a character of any text.
+    """
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         super().__init__()
-        self._files = files
+        fonts = [name for name in files if name.endswith((".ttf", ".otf"))]
+        self._files = {name: partial(bytes, data) for name, data in files.items()}
+        self._files |= {LINE_END + name: partial(line_end, files[name]) for name in fonts}
+        self._files |= {LAST_RESORT + name: partial(line_end, files[name], _NO_CHARACTER) for name in fonts}
+        self.last_resorts = [ROOT + LAST_RESORT + name for name in fonts]
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """Return the file. Anything else (disk, network, data:) raises ValueError, which WeasyPrint logs."""
         del headers
         name = unquote(url.removeprefix(ROOT).partition("?")[0].partition("#")[0])
-        known = url.startswith(ROOT) and name.removeprefix(LINE_END) in self._files
-        if not known:
+        if not url.startswith(ROOT) or name not in self._files:
             raise ValueError("not a file of this document")
-        data = self._files[name.removeprefix(LINE_END)]
-        if name.startswith(LINE_END):
-            data = line_end(data)
         kind = "text/css" if name.endswith(".css") else "application/octet-stream"
-        return URLFetcherResponse(url, data, {"Content-Type": kind})
+        return URLFetcherResponse(url, self._files[name](), {"Content-Type": kind})

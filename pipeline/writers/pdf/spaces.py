@@ -19,6 +19,9 @@ from pipeline.writers.pdf.tree import INLINE_BLOCK, LINE, TEXT, page_boxes, walk
 ZERO_WIDTH = "\N{ZERO WIDTH SPACE}"
 """WeasyPrint adds one to a space that is alone in its box, so that Pango applies word-spacing to it."""
 
+BLANK = "\N{SYMBOL FOR SPACE}"
+"""What a box then says that holds nothing but a space."""
+
 
 def remember(get_next_linebox: Callable[..., Any]) -> Callable[..., Any]:
     """Decorate WeasyPrint's get_next_linebox: each line keeps whether a space or line break of the text ended it."""
@@ -42,7 +45,8 @@ def keep(document: Any) -> None:
             if isinstance(box, LINE):
                 _keep(box)
             elif isinstance(box, TEXT) and box.text and not box.text.strip(" "):
-                _draw_anyway(box)
+                # WeasyPrint asks whether the box's text is blank, and draws its layout's.
+                box.text = BLANK
 
 
 def _keep(line: Any) -> None:
@@ -56,11 +60,12 @@ def _keep(line: Any) -> None:
 
 def _append_space(box: Any) -> None:
     layout = box.pango_layout
-    width = _width(box)
+    right_to_left = box.style["direction"] == "rtl"
+    before = _width(box) if right_to_left else 0
     layout.text += " "
     layout.reactivate = functools.partial(_reactivate, layout)
-    if layout.first_line_direction % 2:  # right to left: the line is drawn from its left end, where the space is now
-        box.position_x -= _width(box) - width
+    if right_to_left:  # it is drawn from its left end, where the space is now
+        box.position_x -= _width(box) - before
 
 
 def _reactivate(layout: Any, style: Any) -> None:
@@ -87,11 +92,6 @@ def _width(box: Any) -> float:
     return float(width)
 
 
-def _draw_anyway(box: Any) -> None:
-    """Let WeasyPrint, which asks whether the box's text is blank, draw the layout's."""
-    box.text = box.text.replace(" ", "\N{SYMBOL FOR SPACE}")
-
-
 def _inside_a_line(container: Any) -> bool:
     return isinstance(container, INLINE_BLOCK) or not container.is_in_normal_flow()
 
@@ -110,8 +110,6 @@ def _space_at(box: Any, resume: dict[int, Any]) -> bool:
             return before in (" ", "\n") or text[index : index + 1] == b" "
         if index:
             before = _last(box.children[index - 1])
-        if index >= len(box.children):
-            return before in (" ", "\n")
         box = box.children[index]
     return before in (" ", "\n") or _first(box) == " "
 

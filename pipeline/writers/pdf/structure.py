@@ -17,6 +17,7 @@ import pydyf
 from weasyprint.logger import LOGGER
 
 from pipeline.writers.pdf.exact import actual_text
+from pipeline.writers.pdf.spaces import BLANK, ZERO_WIDTH
 from pipeline.writers.pdf.tree import MARGIN, REPLACED, Elements, page_boxes, walk
 
 _ROLES = {
@@ -42,9 +43,6 @@ _GROUPING = {"Document", "Sect", "Art", "Div", "BlockQuote", "L", "LI", "TOC", "
 
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i"}
 _INLINE |= {"q", "small", "span", "strong", "sub", "sup", "time", "u"}
-
-_BLANK = " \N{SYMBOL FOR SPACE}\N{ZERO WIDTH SPACE}"
-"""What a box that holds nothing but a space may say (see spaces)."""
 
 _PX = 0.75
 """Points in a CSS pixel."""
@@ -102,7 +100,7 @@ class Tree:
                 continue
             if isinstance(box, REPLACED):
                 node = self._image(box, page)
-            elif box.text.strip(_BLANK) or self._begun(box.element):
+            elif box.text.strip(" " + BLANK + ZERO_WIDTH) or self._begun(box.element):
                 node = self._text(box)
                 if said := actual_text(box):
                     stream.stream[marks[mcid]]["ActualText"] = said

@@ -98,8 +98,9 @@ def bare(body: str, style: str = "", head: str = "") -> bytes:
     from pipeline.writers.pdf.sealed import ROOT as BASE
     from pipeline.writers.pdf.sealed import Sealed
 
-    with engine.fonts() as fonts:
-        html = weasyprint.HTML(string=page(body, style, head), base_url=BASE, url_fetcher=Sealed(files()))
+    fetcher = Sealed(files())
+    with engine.fonts(fetcher.last_resorts, fetcher) as fonts:
+        html = weasyprint.HTML(string=page(body, style, head), base_url=BASE, url_fetcher=fetcher)
         return bytes(html.write_pdf(font_config=fonts, pdf_variant="pdf/a-2a", pdf_identifier=b"test"))
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from pipeline.diagnostics import Position
-from tests.writers.pdf.pages import PROSE, complaints
+from pipeline.diagnostics import Diagnostic, Position, Stopped
+from pipeline.writers.pdf import typeset
+from tests.writers.pdf.pages import PROSE, complaints, fail, files, page
 
 PLACES = {"here": Position("declaration.md", 7, 3)}
 
@@ -83,3 +84,18 @@ def test_long_labels_that_hang_and_hyphenated_words_are_no_overflow() -> None:
 def test_nothing_else_can_be_reached(source: str) -> None:
     style = f"body {{ background: url({source}) }}"
     assert [each.rule for each in complaints("<p>Text</p>", style)] == ["resource-missing"]
+
+
+def test_a_page_without_a_language_is_told() -> None:
+    found: list[Diagnostic] = []
+    typeset("<title>T</title><p>Text</p>", files(), identifier=b"", report=found.append)
+    assert ("template-css", True) in [(each.rule, "language" in each.message) for each in found]
+
+
+def test_without_fonts_there_is_a_verdict_and_no_crash() -> None:
+    """Pango would bring the process down."""
+    with pytest.raises(Stopped, match="no font"):
+        typeset(page("<p>Text</p>"), {"fonts/text-regular.ttf": b"damaged"}, identifier=b"", report=fail)
+    found: list[Diagnostic] = []
+    typeset("<html lang='en'><title>T</title><p>ab</p>", files(), identifier=b"", report=found.append)
+    assert [(each.rule, each.message[-1]) for each in found] == [("glyph-missing", "A"), ("glyph-missing", "B")]

@@ -4,6 +4,7 @@ import importlib.metadata
 import os
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,37 @@ def test_another_version_is_refused_with_the_command_that_mends_it(name: str, mo
     (diagnostic,) = stopped.value.diagnostics
     assert (diagnostic.rule, stopped.value.status) == ("tool-version", Exit.MISSING)
     assert diagnostic.hint == f"pip install {name}=={engine.VERSIONS[name]}"
+
+
+@pytest.mark.parametrize(
+    ("happens", "library"),
+    [
+        (OSError("cannot load library 'libpango-1.0-0'"), "libpango-1.0-0"),
+        (DeprecationWarning("HarfBuzz-Subset will be required"), "libharfbuzz-subset0"),
+    ],
+)
+def test_a_missing_library_is_named_with_the_package_that_has_it(
+    happens: Exception, library: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def import_module(name: str) -> None:
+        print(name, "advises ...")  # noqa: T201  # as WeasyPrint does
+        if isinstance(happens, Warning):
+            warnings.warn(happens, stacklevel=1)
+        else:
+            raise happens
+
+    monkeypatch.setattr(importlib, "import_module", import_module)
+    with pytest.raises(Stopped, match=library) as stopped:
+        engine.load.__wrapped__()
+    assert stopped.value.status == Exit.MISSING
+    assert "libharfbuzz-subset0" in stopped.value.diagnostics[0].hint
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def version(name: str) -> str:
+        raise importlib.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    with pytest.raises(Stopped, match=r"weasyprint 70\.0, not missing"):
+        engine.load.__wrapped__()
