@@ -114,8 +114,9 @@ def _page_count(paragraphs: Sequence[WordParagraph], ruler: Ruler, rendering: Re
     page, space = rendering.theme.page, rendering.theme.space
     lines = space.title_above + space.title_below + 5 * space.title_between + 4
     letter = ruler.width(SAMPLE, page.text.pt) / len(SAMPLE)
+    line = measure - 3 * letter  # half a word finds no room, on an average
     for paragraph in paragraphs:
         length = sum(len(text) for span in paragraph.spans for run in span.runs for _, text in run.pieces)
         picture = paragraph.picture.height / EMU / page.lead.pt if paragraph.picture else 0
-        lines += max(math.ceil(length * letter / measure), 1) + space.paragraph + picture
+        lines += max(math.ceil(length * letter / line), 1) + space.paragraph + picture
     return max(math.ceil(lines / page.lines), 1)
