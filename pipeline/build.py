@@ -1,31 +1,48 @@
 """The whole way, one stage after the other: read, parse, number, render, write."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.assets import read_assets
-from pipeline.diagnostics import Diagnostic, Findings, Reporter
-from pipeline.numbering import SCHEMES, number
+from pipeline.beside import Progress
+from pipeline.diagnostics import Diagnostic, Findings, Reporter, Stopped
+from pipeline.editions import Editions, Rendering
 from pipeline.outputs import write_files
 from pipeline.project import FORMATS, load_words, modified, template_folders
-from pipeline.readers.front_matter import parse_front_matter
-from pipeline.readers.markdown import parse_markdown
-from pipeline.readers.source import read_source
-from pipeline.rendering import Publication, render
-from pipeline.theme import load_theme
-from pipeline.writers import write
 
-Progress = Callable[[str], object]
-"""Told the name of each stage as it begins."""
+if TYPE_CHECKING:
+    from pipeline.rendering import Publication
 
 
 def prepare(
-    path: Path, formats: Sequence[str] = FORMATS, *, theme: Path | None = None, report: Reporter, progress: Progress = str
-) -> Publication:
-    """Everything but writing: what the writers of `formats` need of the source at `path`, looking as the folder `theme` says.
+    path: Path,
+    formats: Sequence[str] = FORMATS,
+    *,
+    theme: Path | None = None,
+    report: Reporter,
+    progress: Progress = str,
+) -> "Publication":
+    """Everything but writing: what the writers of `formats` need of the source at `path`, in the looks of `theme`.
 
     Raises Stopped once errors stand in the way; they are reported, as many as one run can find.
     """
+    rendering = _read(path, theme=theme, report=report, progress=progress)
+    progress("render")
+    return rendering(formats)
+
+
+def _read(path: Path, *, theme: Path | None, report: Reporter, progress: Progress) -> Rendering:
+    """Read, parse and number; what is left is to render for some formats."""
+    # Imported here and not above, since the PDF's process has begun by now and imports WeasyPrint at the same time.
+    from pipeline.assets import read_assets
+    from pipeline.numbering import SCHEMES, number
+    from pipeline.readers.front_matter import parse_front_matter
+    from pipeline.readers.markdown import parse_markdown
+    from pipeline.readers.source import read_source
+    from pipeline.rendering import render
+    from pipeline.theme import load_theme
+
     findings = Findings(report)
     progress("read")
     source = read_source(path, report=findings)
@@ -37,15 +54,14 @@ def prepare(
     numbered = number(document, scheme, report=findings)
     templates = template_folders(theme)
     tokens = load_theme(templates, report=findings)
-    findings.stop_if_failed()
+    if findings.failed or not tokens:
+        raise Stopped
     words = load_words(metadata.language, templates, report=findings)
     when = modified(metadata, report=findings)
-    assert tokens  # an error otherwise
     assets = read_assets(document, tokens, source, report=findings)
-    findings.stop_if_failed()
-    assert words and when
-    progress("render")
-    return render(numbered, tokens, words, assets, templates, formats, when)
+    if findings.failed or not words or not when:
+        raise Stopped
+    return partial(render, numbered, tokens, words, assets, templates, modified=when)
 
 
 def build(
@@ -62,15 +78,14 @@ def build(
 
     Raises Stopped when anything is wrong: then nothing was written, and the last good files are still there.
     """
-    publication = prepare(path, formats, theme=theme, report=report, progress=progress)
     findings = Findings(report)
     options = {"docx": {"template": _read_template(word_template, report=findings)}} if word_template else {}
+    with Editions(formats, options) as editions:
+        rendering = _read(path, theme=theme, report=findings, progress=progress)
+        findings.stop_if_failed()
+        made = editions.make(rendering, report=findings, progress=progress)
     findings.stop_if_failed()
-    files: dict[Path, bytes] = {}
-    for name in formats:
-        progress(name)
-        files[out / f"{path.stem}.{name}"] = write(name, publication, report=findings, **options.get(name, {}))
-    findings.stop_if_failed()
+    files = {out / f"{path.stem}.{name}": data for name, data in made.items()}
     write_files(files)
     return list(files)
 

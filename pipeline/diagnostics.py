@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+from functools import partial
+from typing import Any
 
 
 class Severity(Enum):
@@ -53,6 +55,10 @@ class Stopped(Exception):
         super().__init__("; ".join(diagnostic.message for diagnostic in diagnostics))
         self.diagnostics = diagnostics
         self.status = status
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Diagnostic, ...]]:
+        """As pickle wants it, since it may come from a process beside ours."""
+        return partial(Stopped, status=self.status), self.diagnostics
 
 
 class Findings:

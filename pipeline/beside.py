@@ -1,0 +1,95 @@
+"""Work in a process beside ours: with two cores the PDF is made while the other editions are."""
+
+import contextlib
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import IO, Generic, Self, TypeVar
+
+Progress = Callable[[str], object]
+"""Told the name of each stage as it begins."""
+
+Result = TypeVar("Result")
+
+
+class Beside(Generic[Result]):
+    """A process that gets `ready` while its work is not known yet, is told to begin, and gives one result back.
+
+    It is a fork of ours, so that no module is imported twice. Where forking is unsafe (other threads) or of no use (one
+    core), and where the process fails in any way, `result` does the work here instead: an error is raised where it can
+    be seen. Leaving the context ends the process. Without `ready` there is none.
+    """
+
+    def __init__(self, ready: Callable[[], object] | None) -> None:
+        self.process = 0
+        if ready and hasattr(os, "memfd_create") and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1:
+            with contextlib.suppress(OSError):  # no more processes or files
+                self._fork(ready)
+
+    def _fork(self, ready: Callable[[], object]) -> None:
+        # Work and result are laid into a file: in a pipe, one of us would wait until the other has time to read.
+        self.file = os.fdopen(os.memfd_create("work"), "w+b")
+        (bell, self.ring), (self.hear, say) = _pipe(), _pipe()
+        ours = os.getpid()
+        try:
+            self.process = os.fork()
+            if not self.process:
+                self.ring.close()  # so that `bell` ends when we do
+                _attend(ready, self.file, bell, say)
+        finally:
+            if os.getpid() != ours:  # whatever happens over there ends there
+                os._exit(1)
+        say.close()  # so that `hear` ends when the process does
+
+    def begin(self, work: Callable[[Progress], Result]) -> None:
+        """Hand the work over. Pickle must know it and its result."""
+        self.work = work
+        if self.process:
+            pickle.dump(work, self.file, pickle.HIGHEST_PROTOCOL)
+            self.file.flush()
+            self.ring.write(b"!")
+
+    def result(self, progress: Progress) -> Result:
+        """What the work returned."""
+        if self.process:
+            for stage in self.hear:
+                progress(stage.decode().rstrip("\n"))
+            _, status = os.waitpid(self.process, 0)
+            self.process = 0
+            if status == 0:
+                self.file.seek(0)
+                result: Result = pickle.load(self.file)  # noqa: S301  # from our own process
+                return result
+        return self.work(progress)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process:
+            with contextlib.suppress(OSError):  # it has gone already
+                os.kill(self.process, signal.SIGTERM)
+                os.waitpid(self.process, 0)
+
+
+def _pipe() -> tuple[IO[bytes], IO[bytes]]:
+    reader, writer = os.pipe()
+    return os.fdopen(reader, "rb", 0), os.fdopen(writer, "wb", 0)
+
+
+def _attend(ready: Callable[[], object], file: IO[bytes], bell: IO[bytes], say: IO[bytes]) -> None:
+    """What the process does: it returns when there is no work, raises when the work fails, else ends by itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to both of us: our parent decides
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # leaving every context: temporary folders are removed
+    with contextlib.suppress(Exception):  # it will be raised again by the work
+        ready()
+    if bell.read(1):
+        file.seek(0)
+        result = pickle.load(file)(lambda stage: say.write(f"{stage}\n".encode()))  # noqa: S301  # from our own parent
+        file.seek(0)
+        pickle.dump(result, file, pickle.HIGHEST_PROTOCOL)
+        file.flush()
+        os._exit(0)

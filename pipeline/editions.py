@@ -1,0 +1,70 @@
+"""All editions of one document: the PDF, which takes about as long as the others together, beside them."""
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.beside import Beside, Progress
+from pipeline.diagnostics import Diagnostic, Reporter, Stopped
+
+if TYPE_CHECKING:
+    from pipeline.rendering import Publication
+
+Rendering = Callable[[Sequence[str]], "Publication"]
+"""A document that waits to be rendered for some formats."""
+
+_APART = "pdf"
+
+
+class _Edition(NamedTuple):
+    data: bytes
+    found: list[Diagnostic]
+    stopped: Stopped | None = None
+
+
+class Editions(Beside[_Edition]):
+    """The editions in `formats`; the process that makes the PDF gets ready while the document is not yet read."""
+
+    def __init__(self, formats: Sequence[str], options: Mapping[str, Mapping[str, Any]]) -> None:
+        self.formats, self.options = formats, options
+        super().__init__(_get_ready if _APART in formats else None)
+
+    def make(self, rendering: Rendering, *, report: Reporter, progress: Progress) -> dict[str, bytes]:
+        """The bytes of each edition; what is wrong with them is reported in the order of the formats.
+
+        Raises Stopped like the first writer that did; of the formats behind that one nothing is reported.
+        """
+        works = {name: partial(_edition, name, rendering, self.options.get(name, {})) for name in self.formats}
+        if _APART in works:
+            self.begin(works[_APART])
+        made = {name: work(progress) for name, work in works.items() if name != _APART}
+        if _APART in works:
+            made[_APART] = self.result(progress)
+        for name in self.formats:
+            for diagnostic in made[name].found:
+                report(diagnostic)
+            if stopped := made[name].stopped:
+                raise stopped
+        return {name: made[name].data for name in self.formats}
+
+
+def _edition(name: str, rendering: Rendering, options: Mapping[str, Any], progress: Progress) -> _Edition:
+    from pipeline.writers import write
+
+    progress(name)
+    found: list[Diagnostic] = []
+    try:
+        return _Edition(write(name, rendering([name]), report=found.append, **options), found)
+    except Stopped as stopped:
+        return _Edition(b"", found, stopped)
+
+
+def _get_ready() -> None:
+    """Import what the PDF stands on."""
+    from pipeline.writers.pdf import engine
+
+    importlib.import_module("pipeline.rendering.pdf")
+    with suppress(Stopped):  # the writer will say it
+        engine.load()
