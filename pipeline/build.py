@@ -54,12 +54,14 @@ def _read(path: Path, *, theme: Path | None, report: Reporter, progress: Progres
     numbered = number(document, scheme, report=findings)
     templates = template_folders(theme)
     tokens = load_theme(templates, report=findings)
-    if findings.failed or not tokens:
+    findings.stop_if_failed()
+    if not tokens:
         raise Stopped
     words = load_words(metadata.language, templates, report=findings)
     when = modified(metadata, report=findings)
     assets = read_assets(document, tokens, source, report=findings)
-    if findings.failed or not words or not when:
+    findings.stop_if_failed()
+    if not words or not when:
         raise Stopped
     return partial(render, numbered, tokens, words, assets, templates, modified=when)
 
