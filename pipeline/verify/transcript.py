@@ -1,0 +1,155 @@
+"""What a reader meets in a finished file, in one form for all formats: the thing that is compared.
+
+A transcript says only what is in the file. Who makes one (a read-back, or `promise` from the source) knows nothing of the
+others, and shares no code with what wrote the file.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a piece of text is. TITLE to DATE are the title block's lines; LINE is a paragraph without a label."""
+
+    ORGAN = "organ"
+    KIND = "kind"
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    DATE = "date"
+    HEADING = "heading"
+    CLAUSE = "clause"
+    LINE = "line"
+    ITEM = "item"
+    QUOTATION = "quotation"
+    FIGURE = "figure"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters with one appearance and one meaning. White space is single spaces; a line break asked for is a space.
+
+    `language` is the tag where it differs from the document's; `link` an address, or "#anchor" inside the file.
+    """
+
+    text: str
+    emphasis: bool = False
+    strong: bool = False
+    superscript: bool = False
+    subscript: bool = False
+    language: str = ""
+    direction: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in its file: `part` is a page ("page 3"), a part of a package, or "" in a file without parts;
+    `path` a point ("142.5, 318.0 pt from the top left"), an XPath or a paragraph's number."""
+
+    part: str = ""
+    path: str = ""
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.part, self.path)))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph as a reader meets it. `level` counts from 1 for clauses, headings and list items, else 0;
+    `anchor` is the name by which links reach it, "" where it has none; a figure's `alternative` is its words."""
+
+    kind: Kind
+    runs: tuple[Run, ...]
+    level: int = 0
+    label: str = ""
+    anchor: str = ""
+    alternative: str = ""
+    place: Place = field(default_factory=Place, compare=False)
+
+    @property
+    def words(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the file's own outline (bookmarks, navigation): its depth from 1, its words with the label, its target."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Text beside the text: a running head, a folio, a page's control. `where` names the edge, region or role."""
+
+    where: str
+    text: str
+    place: Place = field(default_factory=Place, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Text that is in the file and that a reader does not meet, or not as text; `how` says what hides it."""
+
+    text: str
+    how: str
+    place: Place = field(default_factory=Place, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one kind of passage is set, as the file says: sizes in points on paper, in em of the text in a file that flows.
+
+    None is a value that the format leaves to its reader. `before` is the space above, `start` the indent of the text from
+    the text's edge, `first` that of the first line from `start`; `lead` is from baseline to baseline.
+    """
+
+    family: str | None = None
+    size: float | None = None
+    weight: int | None = None
+    slope: str | None = None
+    colour: str | None = None
+    align: str | None = None
+    start: float | None = None
+    first: float | None = None
+    before: float | None = None
+    lead: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A whole file. `metadata` has the keys title, language, date, organ, identifier, description, subjects, rights,
+    publisher and modified, as far as the format holds them; `looks` the look of each kind and level that occurs."""
+
+    format: str
+    passages: tuple[Passage, ...]
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    outline: tuple[Heading, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    looks: Mapping[tuple[Kind, int], Look] = field(default_factory=dict)
+
+
+def join(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Runs in their shortest form: white space collapsed as a reader meets it, equal neighbours joined, ends trimmed."""
+    joined: list[Run] = []
+    for run in runs:
+        text = re.sub(r"[ \t\n\r]+", " ", run.text)
+        if text.startswith(" ") and (not joined or joined[-1].text.endswith(" ")):
+            text = text[1:]
+        if not text:
+            continue
+        if joined and replace(joined[-1], text="") == replace(run, text=""):
+            joined[-1] = replace(run, text=joined[-1].text + text)
+        else:
+            joined.append(replace(run, text=text))
+    while joined and not joined[-1].text.rstrip(" "):
+        joined.pop()
+    if joined:
+        joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip(" "))
+    return tuple(joined)
