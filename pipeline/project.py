@@ -5,10 +5,12 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.diagnostics import Diagnostic, Exit, Reporter, Stopped
-from pipeline.model import Metadata
+
+if TYPE_CHECKING:
+    from pipeline.model import Metadata
 
 FORMATS = ("pdf", "docx", "epub", "html")
 """The editions. Each is also the name of its renderer, its writer and its folder of templates."""
@@ -77,7 +79,7 @@ def _lacking(words: Mapping[str, Any], complete: Mapping[str, Any], table: str =
             yield from _lacking(given, value, f"{table}{key}.")
 
 
-def modified(metadata: Metadata, *, report: Reporter) -> datetime.datetime | None:
+def modified(metadata: "Metadata", *, report: Reporter) -> datetime.datetime | None:
     """When the text was last changed: front matter `modified`, else `date`, else SOURCE_DATE_EPOCH; never the clock."""
     if metadata.modified:
         return metadata.modified

@@ -1,8 +1,6 @@
 """engross doctor: what this machine lacks, and the command that mends it."""
 
 import argparse
-import ctypes
-import importlib.metadata
 import re
 import sys
 from pathlib import Path
@@ -38,6 +36,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
 
 
 def _loads(library: str) -> bool:
+    import ctypes
+
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -47,6 +47,8 @@ def _loads(library: str) -> bool:
 
 def _requirements() -> list[tuple[str, str | None]]:
     """The packages that Engross requires, each with its version where that is fixed."""
+    import importlib.metadata
+
     try:
         lines = importlib.metadata.requires("engross") or []
     except importlib.metadata.PackageNotFoundError:  # run from a checkout that is not installed
@@ -63,6 +65,8 @@ def _requirements() -> list[tuple[str, str | None]]:
 
 
 def _version(name: str) -> str | None:
+    import importlib.metadata
+
     try:
         return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:

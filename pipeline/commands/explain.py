@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Exit, Stopped
-from pipeline.records import nearest
 from pipeline.terminal import Terminal
 
 HELP = "say what a rule means, why it is one, and how to keep it"
@@ -26,6 +25,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
             terminal.print(f"{name:{width}}  {rule['title']}")
         return Exit.FINE
     if options.rule not in rules:
+        from pipeline.records import nearest
+
         hint = nearest(options.rule, rules) or "“engross explain” lists them all"
         raise Stopped(Diagnostic("rule-unknown", f"there is no rule “{options.rule}”", hint=hint), status=Exit.USAGE)
     rule = rules[options.rule]
