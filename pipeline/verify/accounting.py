@@ -47,6 +47,7 @@ class _Piece:
     label: str
     words: str
     caption: bool = False
+    captioned: bool = False
 
 
 def account(document: Document, text: str, front_matter: int) -> Account:
@@ -63,6 +64,8 @@ def account(document: Document, text: str, front_matter: int) -> Account:
             if found < len(expected):
                 return _unbalanced(text, at, expected[found : found + 30], front_matter, texts, labels)
             labels, texts = (labels + found, texts) if is_label else (labels, texts + found)
+        while not piece.captioned and (tail := _LINK_TAIL.match(text, at) or _SIGN.match(text, at)):  # what closes markup, an address, attributes
+            at = tail.end()
     rest = _DEFINITION.sub(lambda match: " " * len(match[0]), text[at:])
     if stray := re.search(r"[^\s*_`>\[\]{}#|~^\\-]", _HEADING_END.sub("", _LINK_TAIL.sub(lambda match: " " * len(match[0]), rest), count=1)):
         return _unbalanced(text, at + max(rest.find(stray[0]), 0), "", front_matter, texts, labels)
@@ -123,7 +126,7 @@ def _of(block: Block, label: str) -> Iterator[_Piece]:
             for inner in block.blocks:
                 yield from _of(inner, "")
         case Figure():
-            yield _Piece("", block.alternative)
+            yield _Piece("", block.alternative, captioned=bool(block.caption))
             if block.caption:
                 yield _Piece("", "".join(run.text for run in runs_of(block.caption)), caption=True)
         case _:

@@ -58,7 +58,8 @@ class _Reading:
         place = Place(self.package.main, f"paragraph {self.count}")
         counted = self.numbering.label(paragraph)
         kind, level = self._kind(paragraph)
-        anchor = next((name.removeprefix(_ANCHOR) for name in (mark.get(w("name"), "") for mark in paragraph.iter(w("bookmarkStart"))) if name.startswith(_ANCHOR)), "")
+        marks = [mark.get(w("name"), "") for mark in paragraph.iter(w("bookmarkStart"))]
+        anchor = next((name.removeprefix(_ANCHOR) for name in reversed(marks) if name.startswith(_ANCHOR)), "")  # the innermost
         for drawing in paragraph.iter(_DRAWING + "docPr"):
             self.passages.append(Passage(Kind.FIGURE, (), anchor=anchor, alternative=drawing.get("descr", ""), place=place))
         runs = list(self._runs(paragraph, place))
