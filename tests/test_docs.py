@@ -22,13 +22,19 @@ import pytest
 import yaml
 
 import pipeline
+from pipeline.assets import read_assets
 from pipeline.cli import _parser
 from pipeline.commands import COMMANDS
 from pipeline.commands.explain import load_rules
+from pipeline.model import Figure
 from pipeline.numbering import SCHEMES, number
+from pipeline.project import TEMPLATES, load_words, modified
 from pipeline.readers.front_matter import _FrontMatter, parse_front_matter
+from pipeline.readers.images import read_images
 from pipeline.readers.markdown import parse_markdown
 from pipeline.readers.source import text_source
+from pipeline.theme import load_theme
+from pipeline.walk import blocks as walk
 from tests.validators import ROOT
 from tools import diagnostics
 
@@ -36,6 +42,7 @@ if TYPE_CHECKING:
     from pipeline.diagnostics import Diagnostic
 
 DOCS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
+PICTURES = ROOT / "templates" / "example" / "source"
 FRONT = "---\ntitle: Joint Statement\nlanguage: en\ndate: 2021-07-06\n---\n\n"
 KINDS = {"console", "sh", "python", "text", "markdown", "toml", "jinja", "yaml", "html"}
 RUN = {"console", "sh", "python"}
@@ -156,17 +163,31 @@ def test_every_block_is_of_a_kind_that_is_checked(file: Path) -> None:
     assert prose(file).count("```") == 0
 
 
+def wrong(text: str, *, glyphs: bool = False) -> list["Diagnostic"]:
+    """What is reported of a source, with plain front matter where it has none, up to numbering it."""
+    text = text.lstrip("\n")
+    found: list[Diagnostic] = []
+    source = text_source(
+        text if text.startswith("---\n") else FRONT + text, "example.md", PICTURES, report=found.append
+    )
+    metadata, lines = parse_front_matter(source, SCHEMES, report=found.append)
+    scheme = SCHEMES[metadata.scheme]
+    document = parse_markdown(source, metadata, lines, scheme, report=found.append)
+    number(document, scheme, report=found.append)
+    load_words(metadata.language, [TEMPLATES], report=found.append)
+    modified(metadata, report=found.append)
+    read_images([block for block in walk(document) if isinstance(block, Figure)], PICTURES, report=found.append)
+    theme = load_theme([TEMPLATES], report=found.append) if glyphs else None
+    if theme:
+        read_assets(document, theme, source, report=found.append)
+    return found
+
+
 @pytest.mark.parametrize("file", DOCS, ids=ids)
 def test_nothing_is_wrong_with_the_sources_shown(file: Path) -> None:
     for block in blocks(file):
         if block.kind == "markdown" and not block.path:
-            text = block.text if block.text.startswith("---\n") else FRONT + block.text
-            found: list[Diagnostic] = []
-            source = text_source(text, f"{file.name}:{block.line}", ROOT, report=found.append)
-            metadata, lines = parse_front_matter(source, SCHEMES, report=found.append)
-            scheme = SCHEMES[metadata.scheme]
-            number(parse_markdown(source, metadata, lines, scheme, report=found.append), scheme, report=found.append)
-            assert found == []
+            assert wrong(block.text) == [], f"{file.name}:{block.line}"
         elif block.kind == "toml":
             tomllib.loads(block.text)
         elif block.kind == "yaml":
@@ -220,6 +241,21 @@ WORDS: dict[str, Any] = tomllib.loads((ROOT / "templates" / "languages" / "en.to
 def test_the_page_of_diagnostics_is_made_from_the_rules() -> None:
     made = diagnostics.page(load_rules())
     assert diagnostics.PAGE.read_text("utf-8") == made, "run: python -m tools.diagnostics"
+
+
+RULES = load_rules()
+
+
+@pytest.mark.parametrize("rule", [rule for rule, entry in RULES.items() if "where" not in entry])
+def test_the_examples_of_a_rule_break_and_keep_it(rule: str) -> None:
+    assert rule in {diagnostic.rule for diagnostic in wrong(RULES[rule]["bad"], glyphs=rule.startswith("glyph"))}
+    assert wrong(RULES[rule]["good"], glyphs=rule.startswith("glyph")) == []
+
+
+def test_every_rule_that_the_code_names_is_explained() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "pipeline").rglob("*.py"))
+    calls = r'\b(?:Diagnostic|_?Refused|error|refuse|problem|warn|wrong)\(\s*"([a-z0-9]+(?:-[a-z0-9]+)+|html)"'
+    assert set(re.findall(calls, code)) - set(RULES) == set()
 
 
 def test_every_command_and_option_is_explained() -> None:
