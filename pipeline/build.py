@@ -1,18 +1,21 @@
-"""The whole way, one stage after the other: read, parse, number, render, write."""
+"""The whole way, one stage after the other: read, parse, number, render, write, verify."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.beside import Progress
 from pipeline.diagnostics import Diagnostic, Findings, Reporter, Stopped
-from pipeline.editions import Editions, Rendering
+from pipeline.editions import Edition, Editions, Rendering
 from pipeline.outputs import write_files
 from pipeline.project import FORMATS, load_words, modified, template_folders
 
 if TYPE_CHECKING:
+    from pipeline.model import NumberedDocument
+    from pipeline.readers.source import Source
     from pipeline.rendering import Publication
+    from pipeline.theme import Theme
 
 
 def prepare(
@@ -27,13 +30,30 @@ def prepare(
 
     Raises Stopped once errors stand in the way; they are reported, as many as one run can find.
     """
-    rendering = _read(path, theme=theme, report=report, progress=progress)
+    reading = _read(path, theme=theme, report=report, progress=progress)
     progress("render")
-    return rendering(formats)
+    return reading.rendering(formats)
 
 
-def _read(path: Path, *, theme: Path | None, report: Reporter, progress: Progress) -> Rendering:
-    """Read, parse and number; what is left is to render for some formats."""
+class Reading(NamedTuple):
+    """A source read, parsed and numbered; what is left is to render it for some formats. `lines` are its front matter's."""
+
+    source: "Source"
+    lines: int
+    numbered: "NumberedDocument"
+    theme: "Theme"
+    words: Mapping[str, Any]
+    rendering: Rendering
+
+    def promise(self) -> dict[str, Any]:
+        """What the proof has to know of it: arguments of verify.proof.prove."""
+        front_matter = sum(len(line) + 1 for line in self.source.lines[: self.lines])
+        document, scheme = self.numbered.document, self.numbered.scheme
+        return {"document": document, "scheme": scheme, "words": self.words, "text": self.source.text, "front_matter": front_matter}
+
+
+def _read(path: Path, *, theme: Path | None, report: Reporter, progress: Progress) -> Reading:
+    """Read, parse and number."""
     # Imported here and not above, since the PDF's process has begun by now and imports WeasyPrint at the same time.
     from pipeline.assets import read_assets
     from pipeline.numbering import SCHEMES, number
@@ -63,7 +83,8 @@ def _read(path: Path, *, theme: Path | None, report: Reporter, progress: Progres
     findings.stop_if_failed()
     if not words or not when:
         raise Stopped
-    return partial(render, numbered, tokens, words, assets, templates, modified=when)
+    rendering = partial(render, numbered, tokens, words, assets, templates, modified=when)
+    return Reading(source, lines, numbered, tokens, words, rendering)
 
 
 def build(
@@ -73,23 +94,55 @@ def build(
     out: Path = Path("build"),
     theme: Path | None = None,
     word_template: Path | None = None,
+    verify: bool = True,
     report: Reporter,
     progress: Progress = str,
 ) -> list[Path]:
     """Make the editions of the source at `path` in the folder `out`, under the source's name; their paths, in order.
 
-    Raises Stopped when anything is wrong: then nothing was written, and the last good files are still there.
+    With `verify` they are read back and proved to say what the source says, and their certificate is written beside
+    them. Raises Stopped when anything is wrong: then nothing was written, and the last good files are still there.
     """
     findings = Findings(report)
     options = {"docx": {"template": _read_template(word_template, report=findings)}} if word_template else {}
-    with Editions(formats, options) as editions:
-        rendering = _read(path, theme=theme, report=findings, progress=progress)
+    with Editions(formats, options, read_back=verify) as editions:
+        reading = _read(path, theme=theme, report=findings, progress=progress)
         findings.stop_if_failed()
-        made = editions.make(rendering, report=findings, progress=progress)
+        made = editions.make(reading.rendering, report=findings, progress=progress)
     findings.stop_if_failed()
-    files = {out / f"{path.stem}.{name}": data for name, data in made.items()}
-    write_files(files)
-    return list(files)
+    files = {f"{path.stem}.{name}": edition.data for name, edition in made.items()}
+    if verify:
+        progress("verify")
+        files |= _verify(reading, made, path, look=not word_template, report=findings)
+        findings.stop_if_failed()
+    write_files({out / name: data for name, data in files.items()})
+    return [out / name for name in files]
+
+
+def _verify(
+    reading: Reading, made: Mapping[str, Edition], path: Path, *, look: bool, report: Reporter
+) -> Mapping[str, bytes]:
+    """Prove the editions; the certificate as it goes to the disk, in its two forms. Reports what is not as promised."""
+    from pipeline.verify.certificate import File, as_json, as_page, certificate
+    from pipeline.verify.claims import claims
+    from pipeline.verify.proof import as_diagnostics, prove
+    from pipeline.versions import versions
+
+    transcripts = {name: edition.transcript for name, edition in made.items() if edition.transcript}
+    claimed = claims(reading.numbered.document.metadata, reading.theme, reading.words, transcripts, word_look=look)
+    proof = prove(**reading.promise(), transcripts=transcripts, tokens=claimed)
+    for diagnostic in as_diagnostics(proof, reading.source.name, {name: f"{path.stem}.{name}" for name in made}):
+        report(diagnostic)
+    if not proof.holds:
+        return {}
+    files = [File(f"{path.stem}.{name}", name, made[name].data) for name in transcripts]
+    certified = certificate(proof, files, (path.name, reading.source.text.encode()), versions())
+    return {f"{path.stem}.certificate.json": as_json(certified), f"{path.stem}.certificate.html": as_page(certified)}
+
+
+def promised_by(path: Path, *, report: Reporter) -> dict[str, Any]:
+    """What the proof has to know of the source at `path`. Raises Stopped like `prepare`."""
+    return _read(path, theme=None, report=report, progress=str).promise()
 
 
 def _read_template(path: Path, *, report: Reporter) -> bytes:

@@ -11,32 +11,37 @@ from pipeline.diagnostics import Diagnostic, Reporter, Stopped
 
 if TYPE_CHECKING:
     from pipeline.rendering import Publication
+    from pipeline.verify.transcript import Transcript
 
 Rendering = Callable[[Sequence[str]], "Publication"]
 """A document that waits to be rendered for some formats."""
 
 _APART = "pdf"
+READ_BACK = ("docx", "epub", "html")
 
 
-class _Edition(NamedTuple):
+class Edition(NamedTuple):
+    """One finished file, and what a reader meets in it where that was asked for."""
+
     data: bytes
     found: list[Diagnostic]
     stopped: Stopped | None = None
+    transcript: "Transcript | None" = None
 
 
-class Editions(Beside[_Edition]):
+class Editions(Beside[Edition]):
     """The editions in `formats`; the process that makes the PDF gets ready while the document is not yet read."""
 
-    def __init__(self, formats: Sequence[str], options: Mapping[str, Mapping[str, Any]]) -> None:
-        self.formats, self.options = formats, options
+    def __init__(self, formats: Sequence[str], options: Mapping[str, Mapping[str, Any]], *, read_back: bool = False) -> None:
+        self.formats, self.options, self.read_back = formats, options, read_back
         super().__init__(_get_ready if _APART in formats else None)
 
-    def make(self, rendering: Rendering, *, report: Reporter, progress: Progress) -> dict[str, bytes]:
-        """The bytes of each edition; what is wrong with them is reported in the order of the formats.
+    def make(self, rendering: Rendering, *, report: Reporter, progress: Progress) -> dict[str, Edition]:
+        """Each edition; what is wrong with them is reported in the order of the formats.
 
         Raises Stopped like the first writer that did; of the formats behind that one nothing is reported.
         """
-        works = {name: partial(_edition, name, rendering, self.options.get(name, {})) for name in self.formats}
+        works = {name: partial(_edition, name, rendering, self.options.get(name, {}), self.read_back) for name in self.formats}
         if _APART in works:
             self.begin(works[_APART])
         made = {name: work(progress) for name, work in works.items() if name != _APART}
@@ -47,18 +52,34 @@ class Editions(Beside[_Edition]):
                 report(diagnostic)
             if stopped := made[name].stopped:
                 raise stopped
-        return {name: made[name].data for name in self.formats}
+        return {name: made[name] for name in self.formats}
 
 
-def _edition(name: str, rendering: Rendering, options: Mapping[str, Any], progress: Progress) -> _Edition:
+def _edition(
+    name: str, rendering: Rendering, options: Mapping[str, Any], read_back: bool, progress: Progress
+) -> Edition:
     from pipeline.writers import write
 
     progress(name)
     found: list[Diagnostic] = []
     try:
-        return _Edition(write(name, rendering([name]), report=found.append, **options), found)
+        data = write(name, rendering([name]), report=found.append, **options)
+        known = read_back and data and name in READ_BACK
+        return Edition(data, found, transcript=_read_back(name, data, progress) if known else None)
     except Stopped as stopped:
-        return _Edition(b"", found, stopped)
+        return Edition(b"", found, stopped)
+
+
+def _read_back(name: str, data: bytes, progress: Progress) -> "Transcript":
+    """The file opened again, from its bytes alone. Here, so that it is done beside the other editions."""
+    from pipeline.unzip import Refused
+    from pipeline.verify import transcribe
+    
+    progress(f"verify {name}")
+    try:
+        return transcribe(name, data)
+    except Refused as refused:
+        raise Stopped(Diagnostic("file-refused", f"the {name} just made cannot be read back: {refused}")) from None
 
 
 def _get_ready() -> None:

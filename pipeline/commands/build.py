@@ -15,6 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     source_arguments(parser)
     parser.add_argument("--out", metavar="DIR", type=Path, default=Path("build"), help="where the editions go (build/)")
     parser.add_argument("--word-template", metavar="FILE", type=Path, help="a house template (.dotx or .docx) whose styles the Word file takes")
+    parser.add_argument(
+        "--no-verify", dest="verify", action="store_false", help="do not read the finished files back: nothing is proved"
+    )
     parser.add_argument("--timings", action="store_true", help="say how long each stage took")
     parser.epilog = "example:  engross build source/declaration.md --to pdf,epub --out out"
 
@@ -38,12 +41,15 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
         out=options.out,
         theme=options.theme,
         word_template=options.word_template,
+        verify=options.verify,
         report=terminal.report,
         progress=terminal.progress,
     )
     if not options.json:
         for path in made:
             terminal.print(f"{path}  {path.stat().st_size / 1000:,.0f} kB")
+        said = "read back: they say what the source says" if options.verify else "not read back: nothing is proved"
+        terminal.print(said)
     if options.timings:
         for stage, seconds in terminal.timings():
             terminal.print(json.dumps({"stage": stage, "seconds": round(seconds, 3)}) if options.json else f"{seconds:7.3f} s  {stage}")

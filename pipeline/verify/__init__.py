@@ -9,7 +9,7 @@ from typing import cast
 
 from pipeline.verify.transcript import Transcript
 
-FORMATS = ("pdf", "docx", "epub", "html")
+FORMATS = ("docx", "epub", "html")
 """The formats that can be read back. A format, its module here and its function are one word."""
 
 
@@ -28,4 +28,4 @@ def format_of(name: str, data: bytes) -> str:
         return "epub" if data[30:58] == b"mimetypeapplication/epub+zip" or suffix == "epub" else "docx"
     if suffix in ("html", "htm", "xhtml") or b"<html" in data[:2048].lower():
         return "html"
-    return suffix if suffix in FORMATS else ""
+    return ""

@@ -101,3 +101,10 @@ def _counts(passages: tuple[Passage, ...]) -> dict[str, int]:
 def as_json(certified: Mapping[str, Any]) -> bytes:
     """The certificate as a file: the same bytes for the same content."""
     return (json.dumps(certified, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def as_page(certified: Mapping[str, Any]) -> bytes:
+    """The certificate as a page for people."""
+    from pipeline.verify.certificate_page import page
+
+    return page(certified).encode()
