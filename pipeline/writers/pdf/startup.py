@@ -9,15 +9,14 @@ import contextlib
 import ctypes.util
 import importlib
 import importlib.metadata
-import importlib.util
 import io
-import marshal
-import os
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from pipeline.kept import kept
 
 
 @contextlib.contextmanager
@@ -26,26 +25,6 @@ def quick() -> Iterator[None]:
     with _no_search(), _no_subsetter(), _declared():
         yield
     _keep_patterns()
-
-
-def kept(name: str, make: Callable[[], Any]) -> Any:
-    """What `make` returns (data that marshal knows), kept beside our compiled modules as Python keeps those.
-
-    `name` says what it is and of which versions. Where Python would write no compiled module, nothing is written.
-    """
-    file = Path(importlib.util.cache_from_source(str(Path(__file__).with_name(f"{name}.py"))))
-    try:
-        return marshal.loads(file.read_bytes())  # noqa: S302  # as trustworthy as the compiled modules beside it
-    except (OSError, EOFError, ValueError, TypeError):
-        made = make()
-    if not sys.dont_write_bytecode:
-        with contextlib.suppress(OSError, ValueError):  # ValueError: patterns that marshal does not know
-            data = marshal.dumps(made)
-            file.parent.mkdir(exist_ok=True)
-            unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-            unfinished.write_bytes(data)
-            unfinished.replace(file)
-    return made
 
 
 @contextlib.contextmanager
@@ -72,8 +51,8 @@ def _declared() -> Iterator[None]:
         def cdef(self, source: str) -> None:
             """Nothing: `source` was declared when this was compiled."""
 
-    versions = [f"{name}-{importlib.metadata.version(name)}" for name in ("weasyprint", "cffi")]
-    declarations = kept("-".join(["declarations", *versions]), _declarations)
+    versions = tuple(importlib.metadata.version(name) for name in ("weasyprint", "cffi"))
+    declarations = kept("declarations", versions, _declarations, Path(__file__))
     plain = cffi.FFI
     cffi.FFI = lambda: Declared("weasyprint", **declarations)
     try:
@@ -123,7 +102,7 @@ def _keep_patterns() -> None:
 
     class Kept(pyphen.HyphDict):  # type: ignore[misc]  # has no types
         def __init__(self, path: Path) -> None:
-            self.patterns = kept(f"{path.stem}-{pyphen.VERSION}", lambda: plain(path).patterns)
+            self.patterns = kept(path.stem, (pyphen.VERSION,), lambda: plain(path).patterns, path)
             self.cache: dict[str, Any] = {}
             self.maxlen = max(map(len, self.patterns))
 

@@ -1,4 +1,4 @@
-"""The quick start: it changes nothing in what is made, and keeps nothing where nothing is to be written."""
+"""The quick start: it changes nothing in what is made."""
 
 import importlib
 import importlib.util
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.writers.pdf import engine, startup, typeset
+from pipeline.writers.pdf import engine, typeset
 from tests.validators import ROOT
 from tests.writers.pdf.pages import EVERYTHING, fail, files, made, opened, page
 
@@ -29,33 +29,9 @@ def test_the_same_bytes_with_and_without(change: str, tmp_path: Path) -> None:
         command = [sys.executable, "-c", SCRIPT.format(change=change)]
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
         assert done.stdout == made(EVERYTHING)
-    kept = {file.name.partition("-")[0] for file in tmp_path.rglob("*")} & {"declarations", "hyph_en_GB"}
-    assert kept == (set() if change else {"declarations", "hyph_en_GB"})
-
-
-def test_what_was_kept_is_used_until_it_is_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    Path(importlib.util.cache_from_source(startup.__file__)).parent.mkdir(parents=True)
-    assert startup.kept("thing-1", lambda: {"a": 1}) == {"a": 1}
-    assert startup.kept("thing-1", lambda: {"a": 2}) == {"a": 1}
-    assert startup.kept("thing-2", lambda: {"a": 2}) == {"a": 2}
-    (file,) = tmp_path.rglob("thing-1*")
-    file.write_bytes(file.read_bytes()[:-3])
-    assert startup.kept("thing-1", lambda: {"a": 3}) == {"a": 3}
-    assert startup.kept("thing-1", lambda: {"a": 4}) == {"a": 3}
-
-
-@pytest.mark.parametrize("refused", ["by Python", "by the folder", "by marshal"])
-def test_nothing_is_kept_where_nothing_can_be(refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    prefix = tmp_path / "prefix"
-    if refused == "by the folder":
-        prefix.write_text("a file")
-    monkeypatch.setattr(sys, "pycache_prefix", str(prefix))
-    monkeypatch.setattr(sys, "dont_write_bytecode", refused == "by Python")
-    thing = object() if refused == "by marshal" else 1
-    assert startup.kept("thing", lambda: thing) is thing
-    assert [file for file in tmp_path.rglob("*") if "thing" in file.name] == []
+    names = {"kept-declarations", "kept-hyph_en_GB"}
+    kept = {file.name.partition(".")[0] for file in tmp_path.rglob("*")} & names
+    assert kept == (set() if change else names)
 
 
 def test_a_variable_font_finds_its_instancer() -> None:
