@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Position, Reporter
 from pipeline.faces import covers, instance
@@ -18,7 +17,10 @@ _INVISIBLE = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060")
 
 
 def read_assets(document: Document, theme: Theme, source: Source, *, report: Reporter) -> Assets:
-    """Pictures from the source's folder and faces from their packages; a character without a glyph is reported by place."""
+    """Pictures from the source's folder and faces from their packages.
+
+    A character without a glyph is reported at the first place where it stands.
+    """
     figures = [block for block in blocks(document) if isinstance(block, Figure)]
     images = read_images(figures, source.folder, report=report)
     faces = {key: instance(face, report=report) for key, face in theme.faces.items()}
@@ -28,7 +30,14 @@ def read_assets(document: Document, theme: Theme, source: Source, *, report: Rep
         for character, position in _characters(document, source):
             if ord(character) not in glyphs:
                 name = unicodedata.name(character, "without a name")
-                report(Diagnostic("glyph-missing", f"no face of the theme has the character “{character}” (U+{ord(character):04X}, {name})", position, "write it another way, or add a face that has it to the theme"))
+                report(
+                    Diagnostic(
+                        "glyph-missing",
+                        f"no face of the theme has the character “{character}” (U+{ord(character):04X}, {name})",
+                        position,
+                        "write it another way, or add a face that has it to the theme",
+                    )
+                )
     return Assets(images, faces)
 
 

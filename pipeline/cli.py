@@ -1,20 +1,15 @@
 """The command line: the only module that prints or exits."""
 
 import argparse
-import contextlib
 import os
 import signal
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TextIO
 
 from pipeline import __version__
 from pipeline.commands import COMMANDS
-from pipeline.diagnostics import Diagnostic, Exit, Severity, Stopped
+from pipeline.diagnostics import Diagnostic, Exit, Stopped
 from pipeline.terminal import Terminal
-
-
 
 _DESCRIPTION = """\
 Publish a declaration from one source: a PDF, a Word file, an e-book and a web page that say the same, with the same
@@ -35,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser.parse_args(arguments)
     except SystemExit as stopped:  # argparse has printed its help or its complaint
         return int(stopped.code or 0)
-    terminal = Terminal(sys.stdout, sys.stderr, json=getattr(options, "json", False), quiet=getattr(options, "quiet", False))
+    terminal = Terminal(
+        sys.stdout, sys.stderr, json=getattr(options, "json", False), quiet=getattr(options, "quiet", False)
+    )
     signal.signal(signal.SIGTERM, _interrupted)
     try:
         status = COMMANDS[options.command].run(options, terminal)
@@ -47,8 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = Exit.PROBLEMS
         terminal.report(Diagnostic("interrupted", "interrupted: nothing was written"))
     except BrokenPipeError:  # whoever read our output has gone
-        with contextlib.suppress(OSError):
-            sys.stdout = open(os.devnull, "w", encoding="utf-8")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter complains at its end
         return int(Exit.PROBLEMS)
     terminal.finish()
     return int(status)
@@ -59,9 +55,15 @@ def _interrupted(*_: object) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("engross", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        "engross", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--version", action="version", version=f"engross {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, module in COMMANDS.items():
-        module.arguments(commands.add_parser(name, help=module.HELP, description=module.HELP, formatter_class=argparse.RawDescriptionHelpFormatter))
+        module.arguments(
+            commands.add_parser(
+                name, help=module.HELP, description=module.HELP, formatter_class=argparse.RawDescriptionHelpFormatter
+            )
+        )
     return parser

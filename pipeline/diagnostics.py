@@ -75,7 +75,7 @@ class Findings:
     def stop_if_failed(self) -> None:
         """Raises Stopped when an error was reported: what comes next would only hide it."""
         if self.failed:
-            raise Stopped()
+            raise Stopped
 
 
 def in_order(diagnostics: list[Diagnostic]) -> list[Diagnostic]:

@@ -14,12 +14,23 @@ _KEPT_NAMES = (0, 13, 14)  # copyright and licence stay; the name itself is rese
 
 
 def instance(face: Face, *, report: Reporter) -> bytes:
-    """The face as a static TrueType font, named after the theme; b"" with a diagnostic when its package is missing or differs."""
+    """The face as a static TrueType font, named after the theme.
+
+    b"" with a diagnostic when its package is missing, or when the font is not the one that the theme was made with.
+    """
     found = importlib.util.find_spec(face.package)
-    path = Path(next(iter(found.submodule_search_locations or [""]))) / "files" / face.file if found else Path(face.file)
+    path = (
+        Path(next(iter(found.submodule_search_locations or [""]))) / "files" / face.file if found else Path(face.file)
+    )
     if not path.is_file():
         command = face.package.replace("_", "-")
-        report(Diagnostic("font-missing", f"the font file {face.file} of the package {command} is not here", hint=f"pip install {command}"))
+        report(
+            Diagnostic(
+                "font-missing",
+                f"the font file {face.file} of the package {command} is not here",
+                hint=f"pip install {command}",
+            )
+        )
         return b""
     import fontTools
     import uharfbuzz
@@ -29,8 +40,14 @@ def instance(face: Face, *, report: Reporter) -> bytes:
     font = bytes(kept(name, (repr(face), *versions), partial(_cut, path, face), path, Path(__file__)))  # 20 ms to make
     digest = hashlib.sha256(font).hexdigest()
     if face.sha256 and digest != face.sha256:
-        report(Diagnostic("font-differs", f"the face “{face.name}” made from {face.file} is not the one of the theme: SHA-256 {digest}, expected {face.sha256}",
-                          hint="install the versions of requirements/run.txt, or put the new value into the theme"))
+        report(
+            Diagnostic(
+                "font-differs",
+                f"the face “{face.name}” made from {face.file} is not the one of the theme: "
+                f"SHA-256 {digest}, expected {face.sha256}",
+                hint="install the versions of requirements/run.txt, or put the new value into the theme",
+            )
+        )
         return b""
     return font
 
@@ -48,12 +65,21 @@ def _cut(path: Path, face: Face) -> bytes:
     if face.caps:
         _fold_small_capitals(font)
     bold = face.weight >= 600
-    style = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "Bold Italic"}[bold, face.italic]
+    style = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "Bold Italic"}[
+        bold, face.italic
+    ]
     postscript = f"{face.name}-{style}".replace(" ", "")
     names, os2 = font["name"], font["OS/2"]
     names.names = [name for name in names.names if name.nameID in _KEPT_NAMES]
-    for key, value in {1: face.name, 2: style, 3: f"{postscript};1", 4: f"{face.name} {style}", 5: "Version 1.000", 6: postscript}.items():
-        names.setName(value, key, 3, 1, 0x409)
+    for number, text in {
+        1: face.name,
+        2: style,
+        3: f"{postscript};1",
+        4: f"{face.name} {style}",
+        5: "Version 1.000",
+        6: postscript,
+    }.items():
+        names.setName(text, number, 3, 1, 0x409)
     os2.fsType = 0  # installable embedding, as the OFL grants
     os2.usWeightClass = face.weight
     os2.fsSelection = os2.fsSelection & ~0x61 | face.italic | 32 * bold | 64 * (not (bold or face.italic))
@@ -66,9 +92,14 @@ def _cut(path: Path, face: Face) -> bytes:
 
 
 def _fold_small_capitals(font: "TTFont") -> None:  # type: ignore[name-defined]  # noqa: F821  # imported where used: fontTools costs 50 ms
-    """The lower case becomes the small capitals of `smcp`, so that no OpenType feature is needed and the text stays as typed."""
+    """Make the lower case the small capitals of `smcp`: no OpenType feature is needed, and the text stays as typed."""
     gsub = font["GSUB"].table
-    indices = {index for feature in gsub.FeatureList.FeatureRecord if feature.FeatureTag == "smcp" for index in feature.Feature.LookupListIndex}
+    indices = {
+        index
+        for feature in gsub.FeatureList.FeatureRecord
+        if feature.FeatureTag == "smcp"
+        for index in feature.Feature.LookupListIndex
+    }
     swap: dict[str, str] = {}
     for index in sorted(indices):
         for table in gsub.LookupList.Lookup[index].SubTable:
@@ -78,7 +109,24 @@ def _fold_small_capitals(font: "TTFont") -> None:  # type: ignore[name-defined] 
     del font["GSUB"]
 
 
-def subset(font: bytes, characters: set[int], features: tuple[str, ...] = ("kern", "liga", "clig", "calt", "locl", "mark", "mkmk", "ccmp", "smcp", "onum", "lnum", "sups")) -> bytes:
+def subset(
+    font: bytes,
+    characters: set[int],
+    features: tuple[str, ...] = (
+        "kern",
+        "liga",
+        "clig",
+        "calt",
+        "locl",
+        "mark",
+        "mkmk",
+        "ccmp",
+        "smcp",
+        "onum",
+        "lnum",
+        "sups",
+    ),
+) -> bytes:
     """The font cut down to the characters (code points) and the features that the editions use."""
     import uharfbuzz
 

@@ -134,7 +134,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
-    """A picture: `source` is relative to the document's folder; `alternative` says what it shows to who cannot see it."""
+    """A picture. `source` is relative to the document's folder; `alternative` tells who cannot see it what it shows."""
 
     position: Position
     source: str
@@ -193,7 +193,7 @@ class Image:
 class Metadata:
     """The front matter. Dates are the document's own; empty strings and tuples mean "not given".
 
-    A title is also known in the phrases between which it may break over lines ("CPC and World", "Political Parties Summit").
+    A title is also known in the phrases between which it may break over lines.
     `certified_by` names who has evaluated the e-book and vouches for its accessibility.
     """
 
@@ -249,8 +249,11 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """What numbering gives one block. `label` is as printed ("" for a block without); `live` says that counting from 1
-    by the scheme alone gives this label, so that a format may leave the counting to the reader's software."""
+    """What numbering gives one block: its label as printed, "" for a block without.
+
+    `live` says that counting from 1 by the scheme alone gives this label, so that a format may leave the counting to
+    the reader's software.
+    """
 
     anchor: str
     label: str = ""

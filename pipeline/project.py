@@ -20,12 +20,22 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def find_source(folder: Path) -> Path:
-    """The project's own source: the one Markdown file in its folder source/. Raises Stopped when there is none, or several."""
+    """The project's own source: the one Markdown file in its folder source/.
+
+    Raises Stopped when there is none, or several.
+    """
     found = sorted((folder / "source").glob("*.md"))
     if len(found) == 1:
         return found[0].relative_to(folder) if folder == Path() else found[0]
     what = "there is no source/*.md in this folder" if not found else f"source/ holds {len(found)} documents"
-    raise Stopped(Diagnostic("source-missing", what, hint="name the source: engross build FILE" if found else "name the source, or begin with “engross new DIR”"), status=Exit.USAGE)
+    raise Stopped(
+        Diagnostic(
+            "source-missing",
+            what,
+            hint="name the source: engross build FILE" if found else "name the source, or begin with “engross new DIR”",
+        ),
+        status=Exit.USAGE,
+    )
 
 
 def parse_formats(text: str) -> tuple[str, ...]:
@@ -33,16 +43,31 @@ def parse_formats(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
     unknown = [name for name in names if name not in FORMATS]
     if unknown or not names:
-        raise Stopped(Diagnostic("format-unknown", f"there is no format “{', '.join(unknown) or text}”", hint=f"choose among {', '.join(FORMATS)}"), status=Exit.USAGE)
+        raise Stopped(
+            Diagnostic(
+                "format-unknown",
+                f"there is no format “{', '.join(unknown) or text}”",
+                hint=f"choose among {', '.join(FORMATS)}",
+            ),
+            status=Exit.USAGE,
+        )
     return names
 
 
 def template_folders(theme: Path | None) -> list[Path]:
-    """The folders in which templates, tokens and words are looked for, the user's first. Raises Stopped when it is no folder."""
+    """The folders in which templates, tokens and words are looked for, the user's first.
+
+    Raises Stopped when it is no folder.
+    """
     if theme is None:
         return [TEMPLATES]
     if not theme.is_dir():
-        raise Stopped(Diagnostic("theme-missing", f"there is no folder {theme}", hint="a theme is a folder with a theme.toml in it"), status=Exit.USAGE)
+        raise Stopped(
+            Diagnostic(
+                "theme-missing", f"there is no folder {theme}", hint="a theme is a folder with a theme.toml in it"
+            ),
+            status=Exit.USAGE,
+        )
     return [theme, TEMPLATES]
 
 
@@ -62,10 +87,22 @@ def load_words(language: str, folders: list[Path], *, report: Reporter) -> Mappi
                     return None
                 lacking = list(_lacking(words, tomllib.loads((TEMPLATES / "languages" / "en.toml").read_text("utf-8"))))
                 if lacking:
-                    report(Diagnostic("language-words", f"{path} lacks words: {', '.join(lacking)}", hint=f"{TEMPLATES}/languages/en.toml has them all: put yours beside them"))
+                    report(
+                        Diagnostic(
+                            "language-words",
+                            f"{path} lacks words: {', '.join(lacking)}",
+                            hint=f"{TEMPLATES}/languages/en.toml has them all: put yours beside them",
+                        )
+                    )
                 return None if lacking else words
     known = sorted({path.stem for folder in folders for path in (folder / "languages").glob("*.toml")})
-    report(Diagnostic("language-words", f"there are no words in “{language}” for what we generate (dates, contents ...)", hint=f"add languages/{language}.toml to your theme; known: {', '.join(known)}"))
+    report(
+        Diagnostic(
+            "language-words",
+            f"there are no words in “{language}” for what we generate (dates, contents ...)",
+            hint=f"add languages/{language}.toml to your theme; known: {', '.join(known)}",
+        )
+    )
     return None
 
 
@@ -73,7 +110,7 @@ def _lacking(words: Mapping[str, Any], complete: Mapping[str, Any], table: str =
     """The keys that a language's words do not have, or have as something else than the complete ones do."""
     for key, value in complete.items():
         given: Any = words.get(key)
-        if type(given) is not type(value) or isinstance(value, list) and len(given) != len(value):
+        if type(given) is not type(value) or (isinstance(value, list) and len(given) != len(value)):
             yield table + key
         elif isinstance(value, dict):
             yield from _lacking(given, value, f"{table}{key}.")
@@ -88,5 +125,12 @@ def modified(metadata: "Metadata", *, report: Reporter) -> datetime.datetime | N
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit() and 315_532_800 <= int(epoch) < 2**33:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    report(Diagnostic("date-missing", "the editions must say when the text was changed, and nothing says it", hint="add “modified: 2021-07-06” to the front matter (a “date” from 1980 on will do), or set SOURCE_DATE_EPOCH"))
+    report(
+        Diagnostic(
+            "date-missing",
+            "the editions must say when the text was changed, and nothing says it",
+            hint="add “modified: 2021-07-06” to the front matter (a “date” from 1980 on will do), "
+            "or set SOURCE_DATE_EPOCH",
+        )
+    )
     return None

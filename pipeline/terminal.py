@@ -1,4 +1,4 @@
-"""What a person sees: diagnostics with the source line and the place underlined, progress of a long build; or JSON Lines."""
+"""What a person sees: diagnostics with the source line and the place underlined, progress; or JSON Lines."""
 
 import json
 import re
@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TextIO
 
-from pipeline.diagnostics import Diagnostic, Exit, Severity, in_order
+from pipeline.diagnostics import Diagnostic, Severity, in_order
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -71,14 +71,17 @@ class Terminal:
             print(f"{errors} errors; “engross explain RULE” says more about a rule", file=self.err)
 
     def shown(self, diagnostic: Diagnostic, sources: dict[str, list[str]]) -> str:
-        """A diagnostic as a person reads it: place, severity, rule, message, the line with the place underlined, the hint."""
+        """A diagnostic as a person reads it: place, severity, rule, message, the line with the place marked, the hint."""
         position = diagnostic.position
         place = f"{safe(position.file)}:{position.line}:{position.column}: " if position else ""
         word = self.coloured_as(diagnostic.severity.value, _COLOURS[diagnostic.severity])
         lines = [f"{place}{word}[{diagnostic.rule}]: {safe(diagnostic.message)}"]
         if position and (quoted := _quoted(position.file, position.line, sources)) is not None:
             text, mark = _excerpt(quoted, position.column, position.length)
-            lines += [f"  {position.line} | {text}", f"  {' ' * len(str(position.line))} | {self.coloured_as(mark, _COLOURS[diagnostic.severity])}"]
+            lines += [
+                f"  {position.line} | {text}",
+                f"  {' ' * len(str(position.line))} | {self.coloured_as(mark, _COLOURS[diagnostic.severity])}",
+            ]
         if diagnostic.hint:
             first, *more = safe(diagnostic.hint).split("\n")
             lines += [f"  help: {first}", *(f"        {line}" for line in more)]
@@ -96,7 +99,12 @@ def safe(text: str) -> str:
 def as_json(diagnostic: Diagnostic) -> str:
     """One diagnostic as one line of JSON."""
     position = diagnostic.position
-    values: dict[str, object] = {"severity": diagnostic.severity.value, "rule": diagnostic.rule, "message": diagnostic.message, "hint": diagnostic.hint}
+    values: dict[str, object] = {
+        "severity": diagnostic.severity.value,
+        "rule": diagnostic.rule,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+    }
     if position:
         values |= {"file": position.file, "line": position.line, "column": position.column, "length": position.length}
     return json.dumps(values, ensure_ascii=True)
@@ -106,7 +114,9 @@ def _quoted(file: str, number: int, sources: dict[str, list[str]]) -> str | None
     if file not in sources:
         try:
             with Path(file).open("rb") as opened:
-                sources[file] = opened.read(2**23).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+                sources[file] = (
+                    opened.read(2**23).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+                )
         except OSError:
             sources[file] = []
     lines = sources[file]

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,7 +10,23 @@ from typing import Any, ClassVar
 from pipeline import records
 from pipeline.diagnostics import Diagnostic, Position, Reporter
 
-_PAPER = ("width", "height", "top", "inner", "outer", "text", "lead", "title", "title_lead", "display", "division", "small", "small_lead", "label", "gap")
+_PAPER = (
+    "width",
+    "height",
+    "top",
+    "inner",
+    "outer",
+    "text",
+    "lead",
+    "title",
+    "title_lead",
+    "display",
+    "division",
+    "small",
+    "small_lead",
+    "label",
+    "gap",
+)
 _POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75}
 
 
@@ -85,6 +101,8 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class TextTokens:
+    """How text is set on paper; `hyphenate` has the shortest word, the letters before a hyphen and those behind it."""
+
     align: str
     tracking: Length
     word_space: Length
@@ -108,6 +126,8 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
+    """The web page: rem and em follow what the reader has set."""
+
     text_min: Length
     text_max: Length
     lead: float
@@ -134,6 +154,8 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Ebook:
+    """The e-book: everything in em of the size that the reader chose."""
+
     title: Length
     title_lead: float
     display: Length
@@ -164,6 +186,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
+    """The colours of a screen, for light or dark surroundings."""
+
     paper: Colour
     ink: Colour
     quiet: Colour
@@ -174,7 +198,10 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Where a face comes from: a file of a Python package, pinned to `axes`; `sha256` is that of the finished instance."""
+    """Where a face comes from: a file of a Python package, pinned to `axes`.
+
+    `sha256` is that of the finished instance.
+    """
 
     name: str
     package: str
@@ -213,48 +240,57 @@ class Theme:
 def load_theme(folders: list[Path], *, report: Reporter) -> Theme | None:
     """The tokens of the first folder's theme.toml over those of the next; None when anything is wrong with them."""
     values: dict[str, Any] = {}
-    last = folders[0] / "theme.toml"
+    path = folders[-1] / "theme.toml"
     for folder in reversed(folders):
         if (folder / "theme.toml").exists():
-            last = folder / "theme.toml"
+            path = folder / "theme.toml"
             try:
-                values = _merged(values, tomllib.loads(last.read_text("utf-8")))
+                values = _merged(values, tomllib.loads(path.read_text("utf-8")))
             except tomllib.TOMLDecodeError as error:
                 where = re.search(r"line (\d+), column (\d+)", str(error))
-                position = Position(str(last), int(where[1]), int(where[2])) if where else Position(str(last))
+                position = Position(str(path), int(where[1]), int(where[2])) if where else Position(str(path))
                 report(Diagnostic("theme-syntax", f"not TOML: {str(error).split(' (at ')[0]}", position))
                 return None
             except (UnicodeDecodeError, OSError) as error:
-                report(Diagnostic("theme-syntax", f"cannot be read: {error}", Position(str(last))))
+                report(Diagnostic("theme-syntax", f"cannot be read: {error}", Position(str(path))))
                 return None
-    lines = last.read_text("utf-8").splitlines()
+    lines = path.read_text("utf-8").splitlines()
+    theme = records.load(Theme, values, rule="theme", place=lambda key: _place(str(path), lines, key), report=report)
+    wrong = [Diagnostic(rule, said, _place(str(path), lines, key), hint) for rule, key, said, hint in _wrong(theme)]
+    for diagnostic in wrong:
+        report(diagnostic)
+    return None if wrong else theme
 
-    def place(key: str) -> Position:
-        return _place(str(last), lines, key)
 
-    theme = records.load(Theme, values, rule="theme", place=place, report=report)
+def _wrong(theme: Theme | None) -> Iterator[tuple[str, str, str, str]]:
+    """What no type can say of tokens: rule, key, message and hint of each that will not do."""
     if theme is None:
-        return None
-    found: list[Diagnostic] = []
+        return
     if theme.size not in theme.sizes:
-        found.append(Diagnostic("theme-size", f"there is no size “{theme.size}”", place("size"), f"known: {', '.join(theme.sizes)}"))
+        yield "theme-size", "size", f"there is no size “{theme.size}”", f"known: {', '.join(theme.sizes)}"
     if theme.text.align not in ("justify", "left"):
-        found.append(Diagnostic("theme-type", f"“text.align” must be “justify” or “left”, not “{theme.text.align}”", place("text.align")))
+        yield "theme-type", "text.align", f"“text.align” must be “justify” or “left”, not “{theme.text.align}”", ""
     for key in FACES:
         if key not in theme.faces:
-            found.append(Diagnostic("theme-missing", f"“faces.{key}” is missing", place("faces"), f"add a table [faces.{key}]"))
-    for key in ("width", "height"):
-        pixels: int = getattr(theme.cover, key)
+            yield "theme-missing", "faces", f"“faces.{key}” is missing", f"add a table [faces.{key}]"
+    for side in ("width", "height"):
+        pixels: int = getattr(theme.cover, side)
         if not 1000 <= pixels <= 5000:  # shops ask for 1600 x 2560; far more would fill the memory
-            found.append(Diagnostic("theme-type", f"“cover.{key}” must be from 1000 to 5000 pixels, not {pixels}", place(f"cover.{key}")))
+            yield "theme-type", f"cover.{side}", f"“cover.{side}” must be from 1000 to 5000 pixels, not {pixels}", ""
     for name, size in theme.sizes.items():
-        for key in _PAPER:
-            length: Length = getattr(size, key)
+        lengths = [(field.replace("_", "-"), getattr(size, field)) for field in _PAPER]
+        lengths += [("columns", length) for length in size.columns]
+        for key, length in lengths:
             if length.unit not in _POINTS or length.value <= 0:
-                found.append(Diagnostic("theme-type", f"“sizes.{name}.{key.replace('_', '-')}” must be a length on paper, not “{length}”", place(f"sizes.{name}.{key.replace('_', '-')}")))
-    for diagnostic in found:
-        report(diagnostic)
-    return None if found else theme
+                said = f"“sizes.{name}.{key}” must be a length on paper, not “{length}”"
+                yield "theme-type", f"sizes.{name}.{key}", said, "give it in mm, pt, cm or in"
+        if not size.columns:
+            yield (
+                "theme-type",
+                f"sizes.{name}.columns",
+                f"“sizes.{name}.columns” is empty",
+                "one for each level: [8mm, 11mm, 8mm]",
+            )
 
 
 def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -82,13 +82,14 @@ def pieces(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
 def plain(inlines: tuple[Inline, ...]) -> str:
     """The words alone; a line break is a space."""
     return "".join(
-        piece.text if isinstance(piece, Text | Code) else " " if isinstance(piece, LineBreak) else "" for piece in pieces(inlines)
+        piece.text if isinstance(piece, Text | Code) else " " if isinstance(piece, LineBreak) else ""
+        for piece in pieces(inlines)
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters that share one appearance; a line break is the text "\\n"."""
+    """Characters that share one appearance; a line break is a line feed."""
 
     text: str
     emphasis: bool = False

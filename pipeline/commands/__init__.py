@@ -1,5 +1,16 @@
-"""One module a command: HELP, arguments(parser), run(options, terminal) -> Exit. A command and its module are one word."""
+"""One module a command: HELP, arguments(parser), run(options, terminal) -> Exit.
+
+A command and its module are one word.
+"""
 
 from pipeline.commands import build, check, diff, doctor, explain, new, verify
 
-COMMANDS = {"new": new, "check": check, "build": build, "verify": verify, "diff": diff, "explain": explain, "doctor": doctor}
+COMMANDS = {
+    "new": new,
+    "check": check,
+    "build": build,
+    "verify": verify,
+    "diff": diff,
+    "explain": explain,
+    "doctor": doctor,
+}

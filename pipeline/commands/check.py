@@ -12,10 +12,12 @@ HELP = "say what is wrong with a source, without writing anything"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
     source_arguments(parser)
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
+    """Go as far as writing, and say what stands in the way."""
     from pipeline.build import prepare
 
     source = options.source or find_source(Path())

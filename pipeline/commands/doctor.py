@@ -2,7 +2,6 @@
 
 import argparse
 import re
-import sys
 from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Exit
@@ -18,18 +17,34 @@ _LIBRARIES = {
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
     parser.add_argument("--json", action="store_true", help="diagnostics as JSON Lines on standard output")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
-    if sys.version_info < (3, 11):
-        terminal.report(Diagnostic("tool-missing", "Engross needs Python 3.11 or newer"))
+    """Look for what the project needs, and say what is not here."""
     absent = [package for library, package in _LIBRARIES.items() if not _loads(library)]
     if absent:
-        terminal.report(Diagnostic("tool-missing", f"{' and '.join(absent)} of Debian, which the PDF is made with", hint=f"apt-get install {' '.join(absent)}"))
-    wrong = [f"{name}=={fixed}" if fixed else name for name, fixed in _requirements() if _version(name) is None or fixed and _version(name) != fixed]
+        terminal.report(
+            Diagnostic(
+                "tool-missing",
+                f"{' and '.join(absent)} of Debian, which the PDF is made with",
+                hint=f"apt-get install {' '.join(absent)}",
+            )
+        )
+    wrong = [
+        f"{name}=={fixed}" if fixed else name
+        for name, fixed in _requirements()
+        if _version(name) is None or (fixed and _version(name) != fixed)
+    ]
     for name in wrong:
-        terminal.report(Diagnostic("tool-missing", f"the Python package {name} is missing, or another version than Engross was made with", hint=f"pip install --upgrade --force-reinstall {name}"))
+        terminal.report(
+            Diagnostic(
+                "tool-missing",
+                f"the Python package {name} is missing, or another version than Engross was made with",
+                hint=f"pip install --upgrade --force-reinstall {name}",
+            )
+        )
     if not absent and not wrong and not options.json:
         terminal.print("nothing is missing")
     return Exit.MISSING if absent or wrong else Exit.FINE
@@ -54,7 +69,9 @@ def _requirements() -> list[tuple[str, str | None]]:
     except importlib.metadata.PackageNotFoundError:  # run from a checkout that is not installed
         import tomllib
 
-        lines = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+        lines = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"][
+            "dependencies"
+        ]
     found = []
     for line in lines:
         if "extra ==" not in line:

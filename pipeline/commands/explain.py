@@ -14,10 +14,17 @@ RULES = Path(__file__).parent.parent / "rules.toml"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rule", metavar="RULE", nargs="?", help="the rule's name, as a diagnostic shows it in brackets; without it all are listed")
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "rule",
+        metavar="RULE",
+        nargs="?",
+        help="the rule's name, as a diagnostic shows it in brackets; without it all are listed",
+    )
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
+    """Print a rule, or the list of all."""
     rules = load_rules()
     if options.rule is None:
         width = max(map(len, rules))

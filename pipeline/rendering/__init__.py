@@ -28,8 +28,11 @@ class Assets:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Publication:
-    """Plain data for the writers. `places` says where each anchor's block stands in the source; `pages` holds what the
-    templates gave, by name ("pdf/page.html", "docx/document.xml")."""
+    """Plain data for the writers.
+
+    `places` says where each anchor's block stands in the source; `pages` holds what the templates gave, by name
+    ("pdf/page.html", "docx/document.xml").
+    """
 
     metadata: Metadata
     contents: tuple[Entry, ...]
@@ -54,7 +57,7 @@ class Rendering:
     environment: jinja2.Environment
 
     def page(self, template: str, **values: Any) -> str:
-        """One template rendered; the document and its numbers are known to all of them. Raises Stopped when it fails."""
+        """One template rendered; the document and its numbers are known to all. Raises Stopped when it fails."""
         metadata = self.numbered.document.metadata
         try:
             return self.environment.get_template(template).render(

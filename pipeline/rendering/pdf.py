@@ -27,7 +27,7 @@ _SPACE_BEFORE_TURN = {
 
 
 def pdf(rendering: Rendering) -> Mapping[str, str]:
-    """ "pdf/page.html", its style inside."""
+    """The page "pdf/page.html", its style inside."""
     metadata, size = rendering.numbered.document.metadata, rendering.theme.page
     italic, room = Ruler(rendering.assets.faces["text-italic"]), _measure(size) - FOLIO * size.small.pt
     page = rendering.page(
