@@ -92,7 +92,8 @@ def _heading(node: SyntaxTreeNode, sections: list[_Section], reader: BlockReader
     position = reader.place(content, 0, len(content.text))
     attributes = reader.take_pending()
     begin = content.text.rfind("{")
-    if content.text.endswith("}") and begin >= 0 and content.text[:begin][-1:] != "\\":
+    # "[words]{lang=fr}" at the end is a span of words, and "\{" is text.
+    if content.text.endswith("}") and begin >= 0 and content.text[:begin][-1:] not in ("\\", "]"):
         braces = content.text[begin:]
         where = reader.place(content, begin, len(braces))
         if attributes is not None:
