@@ -1,0 +1,19 @@
+"""What several test modules share: the documents, published once a session."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.library import Edition, make_library
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Edition]:
+    """Every document of the library in its four editions, by name."""
+    return make_library(tmp_path_factory.mktemp("library"))
+
+
+@pytest.fixture(scope="session")
+def declaration(library: Mapping[str, Edition]) -> Edition:
+    """The declaration on A4."""
+    return library["declaration"]
