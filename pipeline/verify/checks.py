@@ -119,7 +119,7 @@ def alternatives(it: Edition) -> Iterator[Difference]:
 
 
 def links(it: Edition) -> Iterator[Difference]:
-    anchors = {passage.anchor for passage in it.found.passages if passage.anchor}
+    anchors = {name for passage in it.found.passages for name in passage.names}
     for expected, found in _both(it):
         for mine, theirs in zip_longest(_linked(expected), _linked(found), fillvalue=("", "")):
             if mine != theirs:
@@ -131,12 +131,12 @@ def links(it: Edition) -> Iterator[Difference]:
 
 def anchors(it: Edition) -> Iterator[Difference]:
     for expected, found in _both(it):
-        if expected.anchor and expected.anchor != found.anchor:
+        if expected.anchor and expected.anchor not in found.names:
             yield Difference("anchors", "the anchor differs", expected.anchor, found.anchor, expected, found.place)
 
 
 def outline(it: Edition) -> Iterator[Difference]:
-    reached = {passage.anchor for passage in it.found.passages if passage.anchor}
+    reached = {name for passage in it.found.passages for name in passage.names}
     found = [entry for entry in it.found.outline if entry.text not in it.generated]
     for mine, theirs in zip_longest(it.expected.outline, found):
         if mine is None or theirs is None or (mine.level, mine.text) != (theirs.level, theirs.text):

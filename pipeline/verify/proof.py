@@ -56,7 +56,7 @@ def _apart(editions: Mapping[str, Edition]) -> Iterator[tuple[str, Difference]]:
         for at, (expected, found) in enumerate(promised_pairs):
             if found:
                 first, anchor = known.setdefault(at, (name, found.anchor))
-                if found.anchor != anchor:
+                if anchor != found.anchor and anchor not in found.names:
                     yield name, Difference("anchors", f"the {first} has another anchor here", anchor, found.anchor, expected, found.place)
 
 

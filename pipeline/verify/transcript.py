@@ -59,7 +59,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One paragraph as a reader meets it. `level` counts from 1 for clauses, headings and list items, else 0;
-    `anchor` is the name by which links reach it, "" where it has none; a figure's `alternative` is its words."""
+    `anchor` is the name by which links reach it, "" where it has none; `also` are other names for the same place, in a
+    format that cannot tell which of them means the passage and which what it opens. A figure's `alternative` is its words."""
 
     kind: Kind
     runs: tuple[Run, ...]
@@ -67,11 +68,17 @@ class Passage:
     label: str = ""
     anchor: str = ""
     alternative: str = ""
+    also: frozenset[str] = field(default=frozenset(), compare=False)
     place: Place = field(default_factory=Place, compare=False)
 
     @property
     def words(self) -> str:
         return "".join(run.text for run in self.runs)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names by which links reach it."""
+        return self.also | {self.anchor} if self.anchor else self.also
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""Where the pieces of a paragraph stand: its lines, its hanging label, the edge of the text."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.verify.pdf.content import Shown
+
+_BLANK = " \u00a0\u00ad\u200b"
+_GAP = 0.5
+"""In ems: what parts a label from the text. A word space that a justified line stretches stays below."""
+
+_WIDE = 1.2
+"""In ems: a gap that is no word space wherever it stands."""
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """Pieces on one baseline in reading order. `begin` and `finish` are the ends of what is inked, in points in the
+    direction of reading: of text from right to left they are below 0, so that what comes later is always greater."""
+
+    page: int
+    baseline: float
+    size: float
+    begin: float
+    finish: float
+    pieces: list[Shown]
+
+
+def lines_of(pieces: Iterable[Shown], *, leftwards: bool) -> list[Line]:
+    """The pieces by line. A piece belongs to the line if it stands at most a third of its size off, as raised figures do."""
+    lines: list[Line] = []
+    for piece in pieces:
+        begin, finish = extent(piece, leftwards=leftwards)
+        last = lines[-1] if lines else None
+        if last and last.page == piece.page and abs(last.baseline - piece.y) < 0.34 * max(last.size, piece.size):
+            last.pieces.append(piece)
+            if finish > begin:
+                last.begin, last.finish = min(last.begin, begin), max(last.finish, finish)
+            if piece.size > last.size:
+                last.size, last.baseline = piece.size, piece.y
+        else:
+            lines.append(Line(piece.page, piece.y, piece.size, begin, finish, [piece]))
+    return lines
+
+
+def extent(piece: Shown, *, leftwards: bool) -> tuple[float, float]:
+    """Where the ink of a piece begins and ends along the line; the same place twice where it is blank."""
+    inked = [at for at, text in enumerate(piece.texts) if text.strip(_BLANK)]
+    if not inked:
+        here = -piece.x if leftwards else piece.x
+        return here, here
+    order = sorted(inked, key=piece.at.__getitem__) if leftwards else inked
+    ends = [*piece.at, piece.end]
+    begin, finish = piece.x + piece.at[order[0]], piece.x + _end(piece, ends, order[-1])
+    return (-finish, -begin) if leftwards else (begin, finish)
+
+
+def _end(piece: Shown, ends: Sequence[float], at: int) -> float:
+    """Where a glyph ends: where the next one along the line begins."""
+    if not piece.leftwards:
+        return ends[at + 1]
+    return min((other for other in ends if other > piece.at[at] + 0.001), default=piece.end)
+
+
+def hanging(lines: Sequence[Line], edge: float | None, *, leftwards: bool) -> int:
+    """How many pieces of the first line are a label: those that end before the edge of the paragraph's text, with a gap
+    behind them. The edge is where its other lines begin; of a single one, where the page's text does."""
+    if not lines:
+        return 0
+    first = lines[0]
+    others = [line.begin for line in lines[1:] if line.page == first.page]  # on the next one the edge is another
+    limit = min(others) if others else edge
+    finish = None
+    for at, piece in enumerate(first.pieces):
+        begin, end = extent(piece, leftwards=leftwards)
+        if finish is not None and end > begin and begin - finish > _GAP * first.size:
+            text = "".join(before.text for before in first.pieces[:at])
+            hangs = limit is not None and finish <= limit + 0.5 and begin <= limit + 0.5 + first.size
+            return at if (hangs or begin - finish > _WIDE * first.size) and len(text) < 24 else 0
+        if end > begin:
+            finish = end
+    return 0
+
+
+def edges(blocks: Iterable[Sequence[Line]]) -> dict[int, float]:
+    """For each page where most of its lines begin: lines that open a paragraph count less, since labels hang there."""
+    counted: dict[int, Counter[float]] = {}
+    for lines in blocks:
+        for at, line in enumerate(lines):
+            counted.setdefault(line.page, Counter())[round(line.begin, 1)] += 3 if at else 1
+    return {page: max(found.items(), key=lambda item: (item[1], -item[0]))[0] for page, found in counted.items()}

@@ -1,0 +1,196 @@
+"""Blocks of the tree as passages: what kind each is, its label, its runs, and the names by which links reach it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.verify.pdf.blocks import Block, Part
+from pipeline.verify.pdf.document import Point
+from pipeline.verify.pdf.lines import Line, edges, hanging, lines_of
+from pipeline.verify.pdf.said import direction
+from pipeline.verify.transcript import Kind, Passage, Place, Run, join
+
+_RUNNING = (Kind.LINE, Kind.CLAUSE, Kind.ITEM, Kind.QUOTATION)
+"""Text that is upright by itself: what is slanted or heavy in it is stressed. Of other kinds most characters decide."""
+
+Style = tuple[str, int]
+_PLAIN: Style = ("normal", 400)
+
+
+@dataclass(slots=True, eq=False)
+class Found:
+    """A passage with what it was made of. `label` are the pieces of its label, `lines` those of its text without it."""
+
+    block: Block
+    kind: Kind
+    level: int = 0
+    label: list[Part] = field(default_factory=list)
+    text: list[Part] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    leftwards: bool = False
+    anchors: list[str] = field(default_factory=list)
+
+    @property
+    def top(self) -> Point | None:
+        """The page and the top of its first line, or of its picture; None where nothing of it is drawn."""
+        if self.block.pictures and self.kind is Kind.FIGURE:
+            return self.block.pictures[0].page, self.block.pictures[0].box[1]
+        first = self.label[0].shown if self.label else self.text[0].shown if self.text else None
+        return (first.page, first.y - (first.font.ascent or 0.8) * first.size) if first else None
+
+
+def find(blocks: Sequence[Block], destinations: Mapping[str, Point]) -> list[Found]:
+    """The passages of the blocks, their kinds and anchors settled."""
+    drawn = [(block, block.leftwards) for block in blocks]
+    whole = {id(block): lines_of((part.shown for part in block.parts), leftwards=leftwards) for block, leftwards in drawn}
+    margin = edges(lines for block, _ in drawn if not block.inside.listed and (lines := whole[id(block)]))
+    found = [_found(block, whole[id(block)], margin, leftwards) for block, leftwards in drawn]
+    found = [passage for passage in found if passage.label or passage.block.role == "Figure" or any(part.shown.text.strip(" ") for part in passage.text)]
+    _anchors(found, destinations)
+    _title_block(found)
+    return found
+
+
+def _found(block: Block, lines: list[Line], margin: Mapping[int, float], leftwards: bool) -> Found:  # noqa: FBT001
+    made = Found(block, Kind.LINE, text=block.parts, lines=lines, leftwards=leftwards)
+    inside = block.inside
+    if block.role == "Figure":
+        made.kind = Kind.FIGURE
+    elif block.role == "Caption":
+        made.kind = Kind.CAPTION
+    elif block.role[:1] == "H":
+        number = int(block.role[1:] or 1)
+        made.kind, made.level = (Kind.TITLE, 1) if number == 1 else (Kind.HEADING, number - 1)
+    elif block.item:
+        bullet = inside.clauses == 0
+        made.kind, made.level = (Kind.ITEM, inside.items) if bullet else (Kind.CLAUSE, inside.clauses + 1)
+        made.label = [] if bullet else [Part(piece, inside) for piece in block.label]
+    elif inside.quoted:
+        made.kind = Kind.QUOTATION
+    elif not inside.listed and lines:
+        count = hanging(lines, margin.get(lines[0].page), leftwards=leftwards)
+        if count:
+            made.kind, made.level = Kind.CLAUSE, 1
+            made.label, made.text = block.parts[:count], block.parts[count:]
+            made.lines = lines_of((part.shown for part in made.text), leftwards=leftwards)
+    return made
+
+
+def _title_block(found: Sequence[Found]) -> None:
+    """Tell the title block's lines from one another.
+
+    The tree calls them all P. They stand before and after the first H1, up to the first paragraph that a destination
+    reaches or that is another thing than a P; of those before it the last one, and of those behind it the first one, is
+    set in another size than the text: the kind and the subtitle. The others are the organ and the date.
+    """
+    at = next((index for index, passage in enumerate(found) if passage.kind is Kind.TITLE), None)
+    if at is None:
+        return
+    body = text_size(found)
+    for passage in found[:at]:
+        if passage.kind is Kind.LINE and not passage.anchors:
+            passage.kind = Kind.ORGAN if _size(passage) == body else Kind.KIND
+    for passage in found[at + 1 :]:
+        if passage.kind is not Kind.LINE or passage.anchors:
+            break
+        passage.kind = Kind.DATE if _size(passage) == body else Kind.SUBTITLE
+
+
+def text_size(found: Sequence[Found]) -> float:
+    """The size in which most characters are set."""
+    sizes: Counter[float] = Counter()
+    for passage in found:
+        for part in passage.text:
+            sizes[round(part.shown.size, 2)] += len(part.shown.texts)
+    return max(sizes, key=sizes.__getitem__, default=0.0)
+
+
+def _size(passage: Found) -> float:
+    return round(max((part.shown.size for part in passage.text), default=0.0), 2)
+
+
+def _anchors(found: Sequence[Found], destinations: Mapping[str, Point]) -> None:
+    """Give each destination to the first passage that begins at or below its point: so much of it a window shows whole."""
+    tops = sorted((top, index) for index, passage in enumerate(found) if (top := passage.top) is not None)
+    at = 0
+    for name, point in sorted(destinations.items(), key=lambda item: item[1]):
+        while at < len(tops) and tops[at][0] < (point[0], point[1] - 1):
+            at += 1
+        if at < len(tops):
+            found[tops[at][1]].anchors.append(name)
+
+
+# ---- passages and runs
+
+
+def passages(found: Sequence[Found]) -> Iterator[Passage]:
+    """The passages for comparison."""
+    usual = _usual(found)
+    for passage in found:
+        base = _PLAIN if passage.kind in _RUNNING else usual.get((passage.kind, passage.level), _PLAIN)
+        label = "".join(part.shown.text for part in passage.label)
+        runs = () if passage.kind is Kind.FIGURE else join(_runs(passage, base))
+        alternative = passage.block.alternative if passage.kind is Kind.FIGURE else ""
+        anchor = max(passage.anchors, key=len, default="")
+        also = frozenset(passage.anchors)
+        yield Passage(passage.kind, runs, passage.level, " ".join(label.split()), anchor, alternative, also, place(passage.top))
+
+
+def place(point: Point | None, x: float | None = None) -> Place:
+    """A point as a person finds it."""
+    if point is None:
+        return Place()
+    across = "" if x is None else f"{x:.1f}, "
+    return Place(f"page {point[0] + 1}", f"{across}{point[1]:.1f} pt from the {'top left' if across else 'top'}")
+
+
+def _usual(found: Sequence[Found]) -> dict[tuple[Kind, int], Style]:
+    """The style of a kind that is slanted or heavy by itself: upright and regular unless two thirds of it are not."""
+    counted: dict[tuple[Kind, int], Counter[Style]] = {}
+    for passage in found:
+        counter = counted.setdefault((passage.kind, passage.level), Counter())
+        for part in passage.text:
+            counter[(part.shown.font.slope, part.shown.font.weight)] += len(part.shown.texts)
+    usual: dict[tuple[Kind, int], Style] = {}
+    for key, styles in counted.items():
+        most = 2 / 3 * styles.total()
+        slanted = sum(count for (slope, _), count in styles.items() if slope == "italic") > most
+        heavy = sum(count for (_, weight), count in styles.items() if weight >= 600) > most
+        usual[key] = ("italic" if slanted else "normal", 700 if heavy else 400)
+    return usual
+
+
+def _runs(passage: Found, base: Style) -> Iterator[Run]:
+    baselines = {id(piece): line for line in passage.lines for piece in line.pieces}
+    for at, part in enumerate(passage.text):
+        shown, font = part.shown, part.shown.font
+        follows = passage.text[at + 1].shown if at + 1 < len(passage.text) else None
+        texts = shown.texts
+        if texts[-1] == "\u00ad" and follows is not None and (follows.y != shown.y or follows.page != shown.page):
+            texts = texts[:-1]  # a hyphen that only the line's end brings (14.8.2.2.3)
+        language = part.inside.language
+        run = Run(
+            "",
+            emphasis=font.slope != base[0],
+            strong=font.weight >= base[1] + 200,
+            language=language,
+            direction=direction(language) if language else "",
+            link=part.inside.link,
+        )
+        raised = _raised(part, baselines.get(id(shown)))
+        if raised:
+            yield replace(run, text="".join(texts), superscript=raised > 0, subscript=raised < 0)
+        elif not font.variants:
+            yield replace(run, text="".join(texts))
+        else:
+            for code, text in zip(shown.codes, texts, strict=False):
+                kind = font.variants.get(code, "")
+                yield replace(run, text=text, superscript=kind == "<super>", subscript=kind == "<sub>")
+
+
+def _raised(part: Part, line: Line | None) -> int:
+    """Whether a piece is smaller than its line and stands above (1) or below (-1) its baseline."""
+    shown = part.shown
+    if line is None or shown.size > 0.9 * line.size or abs(shown.y - line.baseline) < 0.05 * line.size:
+        return 0
+    return 1 if shown.y < line.baseline else -1

@@ -1,0 +1,116 @@
+"""A content stream as operators with their operands (ISO 32000-1, 7.2, 7.3, 7.8.2), in time that grows with its length."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_TOKEN = re.compile(
+    rb"""(?:[\0\t\n\f\r ]+|%[^\r\n]*)*(?:
+    (?P<array>\[[0-9A-Fa-f<>+\-.\0\t\n\f\r ]*\])      # of numbers and hexadecimal strings only: nearly all of them
+  | (?P<number>[+-]?(?:\d+\.?\d*|\.\d+))
+  | /(?P<name>[^\0\t\n\f\r ()<>\[\]{}/%]*)
+  | (?P<open><<|\[)
+  | (?P<close>>>|\])
+  | <(?P<hex>[0-9A-Fa-f\0\t\n\f\r ]*)>
+  | (?P<literal>\()
+  | (?P<operator>[A-Za-z'"*][A-Za-z0-9'"*]*)
+  | (?P<other>.)
+  )""",
+    re.VERBOSE | re.DOTALL,
+)
+_PART = re.compile(rb"<([^>]*)>|([+-]?(?:\d+\.?\d*|\.\d+))")
+_PAREN = re.compile(rb"[()\\]")
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)|\r\n?", re.DOTALL)
+_INLINE_END = re.compile(rb"[\0\t\n\f\r ]EI(?=[\0\t\n\f\r ]|$)")
+_PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_OPERANDS = 64
+"""No operator has more than 33 operands (8.6.8); what piles up beyond is rubbish."""
+
+Operation = tuple[bytes, list[Any]]
+
+
+def operations(data: bytes) -> Iterator[Operation]:
+    """Operators and operands: numbers are floats, names str without their slash, strings bytes, arrays lists, dictionaries
+    dicts by name without slash. Inline images are passed over; what is none of these is too."""
+    at, match = 0, _TOKEN.match
+    held: list[list[Any]] = [[]]
+    while token := match(data, at):
+        at = token.end()
+        kind, text = token.lastgroup, token[token.lastgroup or 0]
+        if kind == "operator":
+            if len(held) > 1 or text in (b"true", b"false", b"null"):
+                held[-1].append(None)
+                continue
+            yield text, held[0]
+            held = [[]]
+            if text == b"ID":
+                end = _INLINE_END.search(data, at)
+                at = end.end() if end else len(data)
+            continue
+        if kind == "open":
+            if len(held) < _OPERANDS:
+                held.append([])
+        elif kind == "close":
+            if len(held) > 1:
+                inner = held.pop()
+                held[-1].append(inner if text == b"]" else _dictionary(inner))
+        elif kind == "literal":
+            value, at = _literal(data, at)
+            held[-1].append(value)
+        elif kind != "other":
+            held[-1].append(_value(kind, text))
+        if len(held) == 1 and len(held[0]) > _OPERANDS:
+            del held[0][0]
+
+
+def text_string(value: bytes) -> str:
+    """A text string (7.9.2.2): UTF-16 or UTF-8 with its mark, else PDFDocEncoding."""
+    if value.startswith(b"\xfe\xff"):
+        return value[2:].decode("utf-16-be", "replace")
+    if value.startswith(b"\xff\xfe"):
+        return value[2:].decode("utf-16-le", "replace")
+    if value.startswith(b"\xef\xbb\xbf"):
+        return value[3:].decode("utf-8", "replace")
+    return value.decode("pdfdoc", "replace")
+
+
+def _value(kind: str | None, text: bytes) -> Any:
+    if kind == "array":
+        return [_hex(part[1]) if part[2] is None else float(part[2]) for part in _PART.finditer(text)]
+    if kind == "number":
+        return float(text)
+    if kind == "hex":
+        return _hex(text)
+    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes.fromhex(found[1].decode()), text).decode("utf-8", "replace")
+
+
+def _hex(text: bytes) -> bytes:
+    digits = b"".join(text.split()).replace(b"\0", b"")
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+
+
+def _literal(data: bytes, at: int) -> tuple[bytes, int]:
+    """A string in parentheses from behind the first one, and where it ends (7.3.4.2)."""
+    start, depth = at, 1
+    while found := _PAREN.search(data, at):
+        at = found.end()
+        if found[0] == b"\\":
+            at += 1
+        else:
+            depth += 1 if found[0] == b"(" else -1
+            if not depth:
+                return _ESCAPE.sub(_escaped, data[start : at - 1]), at
+    return b"", len(data)
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    character = found[1]
+    if character is None or character in (b"\r\n", b"\r", b"\n"):
+        return b"\n" if character is None else b""
+    if character[:1].isdigit() and character[:1] < b"8":
+        return bytes([int(character, 8) & 255])
+    return _PLAIN.get(character, character)
+
+
+def _dictionary(items: list[Any]) -> dict[str, Any]:
+    return {key: value for key, value in zip(items[::2], items[1::2], strict=False) if isinstance(key, str)}
