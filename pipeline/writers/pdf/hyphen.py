@@ -10,7 +10,13 @@ and in the PDF its character becomes U+00AD (see `exact`), which ISO 32000-1, 14
 only a line's end brings.
 """
 
+import hashlib
+import importlib.metadata
 import io
+from functools import cache, partial
+from pathlib import Path
+
+from pipeline.kept import kept
 
 LINE_END = "line-end/"
 CHARACTER = "\ue000"
@@ -19,6 +25,17 @@ CHARACTER = "\ue000"
 
 def line_end(face: bytes, character: str = CHARACTER) -> bytes:
     """A font with the face's hyphen, in its metrics, as the only character."""
+    digest = hashlib.sha256(face).hexdigest()
+    make = partial(_line_end, face, character)  # 10 ms a font, of which there are ten, with fontTools' start
+    return bytes(kept(f"line-end-{ord(character):x}-{digest[:12]}", (digest, *_versions()), make, Path(__file__)))
+
+
+@cache
+def _versions() -> tuple[str, ...]:
+    return tuple(importlib.metadata.version(name) for name in ("uharfbuzz", "fonttools"))
+
+
+def _line_end(face: bytes, character: str) -> bytes:
     import uharfbuzz
     from fontTools.ttLib import TTFont
 
