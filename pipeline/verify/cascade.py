@@ -1,291 +1,523 @@
 """The cascade: what CSS makes of an element, as far as a proof needs it (CSS Cascade 4, Values 4, Variables 1).
 
-Selectors are matched by cssselect2, style sheets parsed by tinycss2; specificity, importance, order, inheritance, custom
-properties, media queries and the arithmetic of lengths are worked out here. Lengths are pixels, for a window that the
-caller names. What is not understood is kept in `unread`: a proof must be able to say that it did not look.
+Selectors are matched by cssselect2, style sheets parsed by tinycss2; specificity, importance, layers, order, inheritance,
+custom properties and media are worked out here. Each element is matched once for all windows, and elements that match
+alike under alike parents share their style, as in a browser. What is not understood is kept in `unread`: a proof must be
+able to say that it did not look.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import cssselect2
 import tinycss2
 
-_INHERITED = frozenset(
+from pipeline.verify.elements import Element
+from pipeline.verify.lengths import Scale, length
+from pipeline.verify.longhands import longhands
+from pipeline.verify.media import DESK, Window, holds
+from pipeline.verify.xml import Unsound
+
+INHERITED = frozenset(
     "color direction font-family font-size font-style font-variant-caps font-variant-numeric font-weight letter-spacing "
-    "line-height text-align text-indent text-transform visibility white-space word-spacing list-style-type user-select".split()
+    "line-height text-align text-indent text-transform visibility white-space word-spacing list-style-type "
+    "list-style-image quotes writing-mode hyphens -webkit-text-fill-color -webkit-text-security".split()
 )
-_INITIAL = {"display": "inline", "font-size": "16px", "font-weight": "400", "font-style": "normal", "line-height": "normal", "color": "#000000", "text-align": "start", "visibility": "visible", "opacity": "1", "position": "static"}
-_SIDES = ("top", "right", "bottom", "left")
-_PIXELS = {"px": 1.0, "pt": 4 / 3, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "pc": 16.0, "q": 96 / 101.6}
-_BLOCKS = frozenset("html body address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary ul".split())
-_NOTHING = frozenset("head title meta link style script template noscript datalist".split())
+_INITIAL = {
+    "display": "inline",
+    "font-size": "16px",
+    "font-weight": "400",
+    "font-style": "normal",
+    "line-height": "normal",
+    "color": "#000000",
+    "text-align": "start",
+    "visibility": "visible",
+    "opacity": "1",
+    "position": "static",
+    "direction": "ltr",
+    "list-style-type": "disc",
+}
+_BLOCKS = frozenset(
+    "html body address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hgroup hr legend main menu nav ol optgroup p pre search section summary ul".split()
+)
+_NOTHING = frozenset("area base basefont datalist head link meta noembed noframes param rp script style template title".split())
+_TABLE = {
+    "table": "table",
+    "tr": "table-row",
+    "td": "table-cell",
+    "th": "table-cell",
+    "caption": "table-caption",
+    "thead": "table-header-group",
+    "tbody": "table-row-group",
+    "tfoot": "table-footer-group",
+    "li": "list-item",
+}
+_OWN: Mapping[str, Mapping[str, str]] = {
+    "b": {"font-weight": "bolder"},
+    "strong": {"font-weight": "bolder"},
+    "th": {"font-weight": "bold", "text-align": "center"},
+    "i": {"font-style": "italic"},
+    "em": {"font-style": "italic"},
+    "cite": {"font-style": "italic"},
+    "ol": {"list-style-type": "decimal", "margin-top": "1em", "margin-bottom": "1em", "padding-left": "40px"},
+    "ul": {"list-style-type": "disc", "margin-top": "1em", "margin-bottom": "1em", "padding-left": "40px"},
+    "p": {"margin-top": "1em", "margin-bottom": "1em"},
+    "blockquote": {"margin-top": "1em", "margin-bottom": "1em", "margin-left": "40px", "margin-right": "40px"},
+    "figure": {"margin-top": "1em", "margin-bottom": "1em", "margin-left": "40px", "margin-right": "40px"},
+    "body": {"margin-top": "8px", "margin-right": "8px", "margin-bottom": "8px", "margin-left": "8px"},
+    "dd": {"margin-left": "40px"},
+    "center": {"text-align": "center"},
+    "small": {"font-size": "smaller"},
+    "sub": {"font-size": "smaller", "vertical-align": "sub"},
+    "sup": {"font-size": "smaller", "vertical-align": "super"},
+    "s": {"text-decoration": "line-through"},
+    "del": {"text-decoration": "line-through"},
+    "strike": {"text-decoration": "line-through"},
+    "bdo": {"unicode-bidi": "bidi-override"},
+    "mark": {"background-color": "#ffff00"},
+    "h1": {"font-size": "2em", "font-weight": "bold", "margin-top": ".67em", "margin-bottom": ".67em"},
+    "h2": {"font-size": "1.5em", "font-weight": "bold", "margin-top": ".83em", "margin-bottom": ".83em"},
+    "h3": {"font-size": "1.17em", "font-weight": "bold", "margin-top": "1em", "margin-bottom": "1em"},
+    "h4": {"font-weight": "bold", "margin-top": "1.33em", "margin-bottom": "1.33em"},
+    "h5": {"font-size": ".83em", "font-weight": "bold", "margin-top": "1.67em", "margin-bottom": "1.67em"},
+    "h6": {"font-size": ".67em", "font-weight": "bold", "margin-top": "2.33em", "margin-bottom": "2.33em"},
+}
+"""What a browser's own style sheet says (HTML, 15.3), as far as it matters here."""
+
+_NAMED = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32}
+_PSEUDO = ("before", "after", "marker", "first-line", "first-letter")
+_STATES = re.compile(r":(?:focus|hover|active|visited|target|user-|-webkit|-moz|-ms|selection|placeholder|autofill|open)")
+_IGNORED = frozenset("font-face page charset namespace keyframes -webkit-keyframes counter-style property view-transition".split())
+_HINTS = ("align", "bgcolor", "color", "dir", "hidden", "open")
+_RULES = 20_000
+_LONGEST = 4_000
+"""Tokens that a value may have once its var() are replaced: nested ones could double at each step."""
+
+Declaration = tuple[str, list[Any], bool]
+Condition = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """What media queries are asked about: width and height in pixels, the colours that the reader prefers, the medium."""
-
-    width: float = 1280
-    height: float = 900
-    scheme: str = "light"
-    medium: str = "screen"
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Rule:
-    test: Any
+    order: int
+    specificity: tuple[int, int, int]
     pseudo: str
-    weight: tuple[Any, ...]
-    declarations: list[tuple[str, list[Any], bool]]
+    layer: int
+    media: Condition
+    declarations: Sequence[Declaration]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Style:
-    """Computed values of one element: tokens as text; `size` is its font size in pixels, `root` that of the root."""
+    """Computed values of one element: tokens as text; `size` is its font size in pixels, `root` that of the root;
+    `own` the names that a declaration set on this very element."""
 
-    values: Mapping[str, str]
+    values: dict[str, str]
     custom: Mapping[str, list[Any]]
     size: float
     root: float
     window: Window
+    own: frozenset[str]
+    above: "Style | None" = None
 
     def get(self, name: str) -> str:
-        return self.values.get(name, _INITIAL.get(name, ""))
+        """The value, as text."""
+        return self.values.get(name) or _INITIAL.get(name, "")
 
     def length(self, name: str, base: float = 0.0) -> float | None:
         """A length in pixels; a percentage is of `base`. None for what is no length (auto, normal)."""
-        return _length(tinycss2.parse_component_value_list(self.get(name)), self.size, self.root, self.window, base)
+        text = self.values.get(name)
+        if not text:
+            return None
+        scale = Scale(self.size, self.root, self.window.width, self.window.height, base)
+        return length(tinycss2.parse_component_value_list(text), scale)
 
 
 class Cascade:
-    """The style of each element of one document."""
+    """The style of each element of one document, in any window.
 
-    def __init__(self, sheets: Iterable[str], window: Window = Window()) -> None:
-        self.window = window
+    `load` gives the text of a sheet that another one imports, or None.
+    """
+
+    def __init__(self, sheets: Iterable[str], load: Callable[[str], str | None] = lambda _: None) -> None:
         self.unread: list[str] = []
-        self.rules: list[_Rule] = []
-        self.known: dict[tuple[int, str], Style] = {}
+        self.pages: list[Any] = []
+        self.faces: list[Any] = []
+        self._load = load
+        self._layers: dict[str, int] = {}
+        self._namespaces: dict[str | None, str] = {}
+        self._count = 0
+        self._matcher = cssselect2.Matcher()
+        self._matched: dict[int, dict[str, tuple[_Rule, ...]]] = {}
+        self._conditions: dict[tuple[Condition, Window], bool] = {}
+        self._shared: dict[tuple[Any, ...], Style] = {}
+        self._styles: dict[tuple[int, str, Window], Style] = {}
         for sheet in sheets:
-            self._read(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
+            self._read(_sheet(sheet), (), "", 0)
 
     # ---- reading
 
-    def _read(self, rules: Iterable[Any]) -> None:
+    def _read(self, rules: Iterable[Any], media: Condition, layer: str, depth: int) -> None:
         for rule in rules:
             if rule.type == "qualified-rule":
-                self._rule(rule)
-            elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None:
-                if self._applies(tinycss2.serialize(rule.prelude)):
-                    self._read(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
-            elif rule.type == "at-rule" and rule.lower_at_keyword == "supports" and rule.content is not None:
-                self._read(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
-            elif rule.type == "at-rule" and rule.lower_at_keyword not in ("font-face", "page", "charset", "namespace"):
-                self.unread.append(f"@{rule.at_keyword}")
-            elif rule.type == "error":
-                self.unread.append(rule.message)
+                self._rule(rule, "", media, layer, depth)
+            elif rule.type == "at-rule":
+                self._at_rule(rule, "", media, layer, depth)
 
-    def _rule(self, rule: Any) -> None:
-        declarations = []
-        for declaration in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
-            if declaration.type == "declaration":
-                declarations.append((declaration.name if declaration.name.startswith("--") else declaration.lower_name, declaration.value, declaration.important))
-            elif declaration.type != "error":
-                self.unread.append(f"nested {declaration.type}")
+    def _at_rule(self, rule: Any, parent: str, media: Condition, layer: str, depth: int) -> None:
+        """A rule of rules; `parent` is the selector around it, where rules are nested (CSS Nesting 1)."""
+        name, prelude = rule.lower_at_keyword, tinycss2.serialize(rule.prelude).strip()
+        if depth > 16:
+            self._note(f"@{name}, nested too deep")
+        elif name == "media" and rule.content is not None:
+            self._inside(rule, parent, (*media, prelude), layer, depth)
+        elif name == "supports" and rule.content is not None:
+            if not prelude.lower().startswith("not"):
+                self._inside(rule, parent, media, layer, depth)
+        elif name == "layer":
+            names = [f"{layer}.{part.strip()}" for part in prelude.split(",")]
+            for each in names:
+                self._layers.setdefault(each, len(self._layers))
+            if rule.content is not None:
+                self._inside(rule, parent, media, names[0], depth)
+        elif name == "import":
+            self._import(rule.prelude, media, layer, depth)
+        elif name == "namespace":
+            words = [token for token in rule.prelude if token.type != "whitespace"]
+            prefix = words[0].value if words and words[0].type == "ident" else None
+            if words and words[-1].type in ("string", "url"):
+                self._namespaces[prefix] = words[-1].value
+        elif name in ("page", "font-face"):
+            (self.pages if name == "page" else self.faces).append((media, rule))
+        elif name in ("container", "scope", "starting-style") and rule.content is not None:
+            # Whether it holds hangs on the layout: what it hides may be hidden.
+            self._note(f"@{name} {prelude}")
+            self._inside(rule, parent, media, layer, depth)
+        elif name not in _IGNORED:
+            self._note(f"@{name}")
+
+    def _inside(self, rule: Any, parent: str, media: Condition, layer: str, depth: int) -> None:
+        if parent:
+            self._block(rule.content, parent, media, layer, depth + 1)
+        else:
+            rules = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            self._read(rules, media, layer, depth + 1)
+
+    def _import(self, prelude: list[Any], media: Condition, layer: str, depth: int) -> None:
+        words = [token for token in prelude if token.type not in ("whitespace", "comment")]
+        if not words:
+            return
+        first = words[0]
+        address = first.value if first.type in ("string", "url") else ""
+        if first.type == "function" and first.arguments:
+            address = getattr(first.arguments[0], "value", "")
+        text = self._load(address) if address and depth < 8 else None
+        if text is None:
+            self._note(f"@import {address}")
+            return
+        query = tinycss2.serialize(words[1:]).strip()
+        self._read(_sheet(text), (*media, query) if query else media, layer, depth + 1)
+
+    def _rule(self, rule: Any, parent: str, media: Condition, layer: str, depth: int) -> None:
+        selector = tinycss2.serialize(rule.prelude).strip()
+        if parent:
+            inside = f":is({parent})"
+            selector = selector.replace("&", inside) if "&" in selector else f"{inside} {selector}"
+        self._block(rule.content, selector, media, layer, depth + 1)
+
+    def _block(self, content: list[Any], selector: str, media: Condition, layer: str, depth: int) -> None:
+        """The declarations of one block, and the rules nested in it."""
+        declarations: list[Declaration] = []
+        if depth > 16 or len(selector) > 20_000:
+            self._note(f"{selector}, nested too deep")
+            return
+        for part in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+            if part.type == "declaration":
+                name = part.name if part.name.startswith("--") else part.lower_name
+                declarations.append((name, part.value, part.important))
+            elif part.type == "qualified-rule":
+                self._rule(part, selector, media, layer, depth)
+            elif part.type == "at-rule":
+                self._at_rule(part, selector, media, layer, depth)
+        for compiled in self._compiled(selector) if declarations else ():
+            self._count += 1
+            if self._count > _RULES:
+                raise Unsound(f"its style sheets have more than {_RULES} rules")
+            pseudo = compiled.pseudo_element or ""
+            number = self._layers.setdefault(layer, len(self._layers)) if layer else 1_000_000
+            rule = _Rule(self._count, tuple(compiled.specificity), pseudo, number, media, declarations)  # type: ignore[arg-type]  # three numbers
+            if not compiled.never_matches and pseudo in ("", *_PSEUDO):
+                self._matcher.add_selector(compiled, rule)
+
+    def _compiled(self, selector: str) -> Iterator[Any]:
+        """A list of selectors; one that cannot be read makes browsers drop the list, but may be one that they know."""
         try:
-            selectors = cssselect2.compile_selector_list(rule.prelude)
-        except cssselect2.SelectorError:
-            selectors = self._one_by_one(rule.prelude)
-        for selector in selectors:
-            self.rules.append(_Rule(selector, selector.pseudo_element or "", (selector.specificity, len(self.rules)), declarations))
-
-    def _one_by_one(self, prelude: list[Any]) -> Iterator[Any]:
-        for text in tinycss2.serialize(prelude).split(","):
+            yield from self._bounded(cssselect2.compile_selector_list(selector, self._namespaces), selector)
+            return
+        except (cssselect2.SelectorError, NotImplementedError, SyntaxError, RecursionError, MemoryError):
+            pass
+        for text in _split(selector):
             try:
-                yield from cssselect2.compile_selector_list(text)
-            except cssselect2.SelectorError:
-                if not re.search(r":(focus|hover|active|visited|target|user-|-webkit|-moz|selection|placeholder)", text):
-                    self.unread.append(text.strip())
+                yield from self._bounded(cssselect2.compile_selector_list(text, self._namespaces), text)
+            except (cssselect2.SelectorError, NotImplementedError, SyntaxError, RecursionError, MemoryError):
+                if not _STATES.search(text):
+                    self._note(text.strip())
 
-    def _applies(self, query: str) -> bool:
-        return any(self._one_query(part.strip().lower()) for part in query.split(","))
+    def _bounded(self, selectors: Sequence[Any], text: str) -> Iterator[Any]:
+        if len(text) > 400 and any(part.count(" ") > 40 for part in text.split(",")):
+            raise Unsound("a selector of its style sheets is too long to follow")
+        yield from selectors
 
-    def _one_query(self, query: str) -> bool:
-        turned = query.startswith("not ")
-        holds = True
-        for part in re.split(r"\s+and\s+", query.removeprefix("not ").removeprefix("only ")):
-            if part in ("all", self.window.medium):
-                continue
-            if part in ("screen", "print", "speech"):
-                holds = False
-            elif found := re.fullmatch(r"\(\s*(min|max)-(width|height)\s*:\s*([\d.]+)(px|em|rem)\s*\)", part):
-                limit = float(found[3]) * (1 if found[4] == "px" else 16)
-                size = self.window.width if found[2] == "width" else self.window.height
-                holds &= size >= limit if found[1] == "min" else size <= limit
-            elif found := re.fullmatch(r"\(\s*prefers-color-scheme\s*:\s*(\w+)\s*\)", part):
-                holds &= found[1] == self.window.scheme
-            elif re.fullmatch(r"\(\s*(prefers-reduced-motion|prefers-contrast|forced-colors|inverted-colors|scripting)\s*(:\s*[\w-]+\s*)?\)", part):
-                holds = False
-            else:
-                self.unread.append(f"@media {part}")
-                holds = False
-        return holds != turned
+    def _note(self, what: str) -> None:
+        if len(self.unread) < 100:
+            self.unread.append(what[:120])
+
+    def holds(self, media: Condition, window: Window) -> bool:
+        """Whether all of some media queries hold."""
+        key = (media, window)
+        if key not in self._conditions:
+            self._conditions[key] = all(holds(query, window, self.unread) for query in media)
+        return self._conditions[key]
 
     # ---- asking
 
-    def style(self, element: Any, pseudo: str = "") -> Style:
-        """The computed style of a cssselect2 element wrapper, or of its ::before or ::after."""
-        key = (id(element.etree_element), pseudo)
-        if key not in self.known:
-            self.known[key] = self._computed(element, pseudo)
-        return self.known[key]
+    def style(self, element: Element, pseudo: str = "", window: Window = DESK) -> Style:
+        """The computed style of an element, or of its ::before, ::after or ::marker, in a window."""
+        key = (id(element), pseudo, window)
+        known = self._styles.get(key)
+        if known is None:
+            known = self._styles[key] = self._made(element, pseudo, window)
+        return known
 
-    def _computed(self, element: Any, pseudo: str) -> Style:
-        above = self.style(element) if pseudo else (self.style(element.parent) if element.parent is not None else None)
-        chosen: dict[str, tuple[Any, list[Any]]] = {}
-        matching = [rule for rule in self.rules if rule.pseudo == pseudo and rule.test.test(element)]
-        inline = [] if pseudo else tinycss2.parse_declaration_list(element.etree_element.get("style", ""), skip_comments=True, skip_whitespace=True)
-        own = [(declaration.lower_name, declaration.value, declaration.important) for declaration in inline if declaration.type == "declaration"]
-        layers = [(rule.weight, rule.declarations) for rule in matching] + [(((9, 9, 9), len(self.rules)), own)]
-        custom = dict(above.custom) if above else {}
-        for weight, declarations in sorted(layers, key=lambda layer: layer[0]):
-            for name, value, important in declarations:
-                if name not in chosen or (important, weight) >= chosen[name][0]:
-                    chosen.pop(name, None)  # a later declaration also stands behind the shorthands before it
-                    chosen[name] = ((important, weight), value)
-        custom |= {name: value for name, (_, value) in chosen.items() if name.startswith("--")}
-        values = {name: above.values[name] for name in _INHERITED if above and name in above.values}
-        if not pseudo:
-            tag = element.local_name
-            values["display"] = "none" if tag in _NOTHING else "block" if tag in _BLOCKS else "inline"
-        ordered = sorted(((weight, name, value) for name, (weight, value) in chosen.items() if not name.startswith("--")), key=lambda entry: entry[0])
-        for _, name, tokens in ordered:
-            values |= dict(_longhands(name, _substituted(tokens, custom), values.get("direction", "ltr")))
-        for name, value in list(values.items()):
-            if value == "inherit":
-                values[name] = above.get(name) if above else _INITIAL.get(name, "")
-            elif value in ("initial", "unset", "revert"):
-                values[name] = above.get(name) if above and name in _INHERITED and value != "initial" else _INITIAL.get(name, "")
-        outer = above.size if above else 16.0
-        root = above.root if above else 16.0
-        size = outer
-        if "font-size" in chosen or "font" in chosen:
-            size = _length(tinycss2.parse_component_value_list(values.get("font-size", "")), outer, root, self.window, outer) or outer
-        values["font-size"] = f"{size:g}px"
-        return Style(values, custom, size, root if above else size, self.window)
+    def generates(self, element: Element) -> Iterable[str]:
+        """The pseudo-elements that some rule speaks of."""
+        return [pseudo for pseudo in self._rules_of(element) if pseudo]
 
+    def _rules_of(self, element: Element) -> dict[str, tuple[_Rule, ...]]:
+        known = self._matched.get(id(element))
+        if known is None:
+            found: dict[str, list[_Rule]] = {"": []}
+            for _, _, pseudo, rule in self._matcher.match(element):
+                found.setdefault(pseudo or "", []).append(rule)
+            known = self._matched[id(element)] = {pseudo: tuple(rules) for pseudo, rules in found.items()}
+        return known
 
-def _substituted(tokens: list[Any], custom: Mapping[str, list[Any]], depth: int = 0) -> list[Any]:
-    """var() replaced; a cycle or a name without value leaves nothing."""
-    made: list[Any] = []
-    for token in tokens:
-        if token.type == "function" and token.lower_name == "var" and depth < 16:
-            inside = [argument for argument in token.arguments if argument.type not in ("whitespace", "comment")]
-            name = inside[0].value if inside else ""
-            rest = tinycss2.serialize(token.arguments).partition(",")[2]
-            value = custom.get(name) or tinycss2.parse_component_value_list(rest)
-            made.extend(_substituted(value, custom, depth + 1))
-        elif token.type == "function":
-            inner = _substituted(list(token.arguments), custom, depth)
-            made.extend(tinycss2.parse_component_value_list(f"{token.name}({tinycss2.serialize(inner)})"))
+    def _made(self, element: Element, pseudo: str, window: Window) -> Style:
+        """Found among those made before, if the element has the same rules under the same style, else made."""
+        if pseudo:
+            above: Style | None = self.style(element, "", window)
         else:
-            made.append(token)
+            # Not by recursion from the leaf: whoever walks asks parents first, but nobody has to.
+            above = self.style(element.parent, "", window) if element.parent is not None else None
+        rules = self._rules_of(element).get(pseudo, ())
+        inline = "" if pseudo else element.get("style")
+        hints = () if pseudo else tuple(element.node.attrib.get(name) for name in _HINTS)
+        key = (id(above), "" if pseudo else element.tag, rules, inline, hints, pseudo, window)
+        known = self._shared.get(key)
+        if known is None:
+            live = [rule for rule in rules if self.holds(rule.media, window)]
+            known = self._shared[key] = self._computed(element, above, live, inline, pseudo, window)
+        return known
+
+    def _computed(
+        self, element: Element, above: Style | None, rules: list[_Rule], inline: str, pseudo: str, window: Window
+    ) -> Style:
+        chosen = _chosen(rules, inline)
+        custom = _custom(chosen, above.custom if above else {})
+        values: dict[str, str] = {}
+        if above:
+            values = {name: above.values[name] for name in INHERITED & above.values.keys()}
+        if not pseudo:
+            values |= _browser(element)
+        direction = next((tinycss2.serialize(value).strip() for name, value in reversed(chosen) if name == "direction"), "")
+        direction = direction or values.get("direction", "ltr")
+        own: set[str] = set()
+        for name, tokens in chosen:
+            if name.startswith("--"):
+                continue
+            told = _substituted(tokens, custom.get)
+            if told is None:  # invalid at computed-value time: unset (CSS Variables 1, 3.1)
+                told = tinycss2.parse_component_value_list("unset")
+            for longhand, value in longhands(name, told, direction):
+                own.add(longhand)
+                if longhand == "all":
+                    values = {kept: values.get(kept, "") for kept in ("direction",)}
+                elif _valid(longhand, value):
+                    values[longhand] = value
+        _settle(values, above)
+        root = above.root if above else 16.0
+        size = _size(values.get("font-size", ""), above.size if above else 16.0, root, window)
+        values["font-size"] = f"{size:g}px"
+        values["font-weight"] = _weight(values.get("font-weight", "400"), above.get("font-weight") if above else "400")
+        if above and values.get("line-height") and "line-height" not in own:
+            values["line-height"] = above.values.get("line-height", "normal")
+        elif values.get("line-height"):
+            values["line-height"] = _lead(values["line-height"], size, root, window)
+        for name in ("text-indent", "letter-spacing", "word-spacing"):
+            if name in own:
+                told_length = length(
+                    tinycss2.parse_component_value_list(values.get(name, "")), Scale(size, root, window.width, window.height)
+                )
+                if told_length is not None and "%" not in values.get(name, ""):
+                    values[name] = f"{told_length:g}px"
+        return Style(values, custom, size, root if above else size, window, frozenset(own), above)
+
+
+def _sheet(text: str) -> list[Any]:
+    return list(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+
+
+def _chosen(rules: Sequence[_Rule], inline: str) -> list[tuple[str, list[Any]]]:
+    """The declarations that apply, the strongest last (CSS Cascade 5, 6.1)."""
+    found: list[tuple[tuple[Any, ...], str, list[Any]]] = []
+    for rule in rules:
+        for at, (name, value, important) in enumerate(rule.declarations):
+            layer = -rule.layer if important else rule.layer
+            found.append(((important, 0, layer, rule.specificity, rule.order, at), name, value))
+    if inline:
+        parsed = tinycss2.parse_blocks_contents(inline, skip_comments=True, skip_whitespace=True)
+        for at, part in enumerate(parsed):
+            if part.type == "declaration":
+                name = part.name if part.name.startswith("--") else part.lower_name
+                found.append(((part.important, 1, 0, (0, 0, 0), 0, at), name, part.value))
+    found.sort(key=lambda entry: entry[0])
+    return [(name, value) for _, name, value in found]
+
+
+def _browser(element: Element) -> dict[str, str]:
+    """What a browser's own sheet and the element's attributes say."""
+    tag = element.tag
+    values = {"display": "none" if tag in _NOTHING else "block" if tag in _BLOCKS else _TABLE.get(tag, "inline")}
+    values |= _OWN.get(tag, {})
+    if element.has("hidden") or (tag == "dialog" and not element.has("open")):
+        values["display"] = "none"
+    direction = element.get("dir").lower()
+    if direction in ("ltr", "rtl"):
+        values["direction"] = direction
+    if tag == "font" and element.get("color"):
+        values["color"] = element.get("color")
+    if element.get("bgcolor"):
+        values["background-color"] = element.get("bgcolor")
+    if tag != "img" and element.get("align") in ("left", "right", "center", "justify"):
+        values["text-align"] = element.get("align")
+    return values
+
+
+def _valid(name: str, value: str) -> bool:
+    """Browsers drop a declaration whose value they do not know; here only where it would matter."""
+    if name in ("display", "visibility", "position") and not re.fullmatch(r"[a-zA-Z -]+", value):
+        return False
+    if name == "line-height" and value.startswith("-"):
+        return False
+    return bool(value) or name == "content"
+
+
+def _settle(values: dict[str, str], above: Style | None) -> None:
+    """The words that any property takes (CSS Cascade 4, 7.3)."""
+    for name, value in list(values.items()):
+        word = value.lower()
+        inherits = word == "inherit" or (word in ("unset", "revert", "revert-layer") and name in INHERITED)
+        if inherits:
+            values[name] = above.get(name) if above else _INITIAL.get(name, "")
+        elif word in ("initial", "unset", "revert", "revert-layer"):
+            values[name] = _INITIAL.get(name, "")
+
+
+def _custom(chosen: Sequence[tuple[str, list[Any]]], above: Mapping[str, list[Any]]) -> Mapping[str, list[Any]]:
+    """Custom properties as they are computed here and inherited below: var() in them is replaced where they are set."""
+    given = {name: value for name, value in chosen if name.startswith("--")}
+    if not given:
+        return above
+    made = {name: value for name, value in above.items() if name not in given}
+    waiting: list[str] = []
+
+    def resolve(name: str) -> list[Any] | None:
+        """Each name once; one that leads back to itself has no value (CSS Variables 1, 2.3)."""
+        if name in given and name not in made:
+            if name in waiting or len(waiting) > 50:
+                return None
+            waiting.append(name)
+            value = _substituted(given.pop(name), resolve)
+            waiting.pop()
+            if value is not None:
+                made[name] = value
+        return made.get(name)
+
+    for name in list(given):
+        resolve(name)
     return made
 
 
-def _longhands(name: str, tokens: list[Any], direction: str) -> Iterator[tuple[str, str]]:
-    """A declaration as the properties that it sets; logical sides become physical ones."""
-    parts = [tinycss2.serialize([token]) for token in tokens if token.type not in ("whitespace", "comment")]
-    start, end = ("left", "right") if direction == "ltr" else ("right", "left")
-    logical = {"block-start": "top", "block-end": "bottom", "inline-start": start, "inline-end": end}
-    if name in ("margin", "padding", "inset") and parts:
-        four = (parts * 4)[:4] if len(parts) == 1 else [*parts, parts[0]][:3] + [parts[1]] if len(parts) < 4 else parts[:4]
-        if len(parts) == 2:
-            four = [parts[0], parts[1], parts[0], parts[1]]
-        for side, value in zip(_SIDES, four, strict=True):
-            yield (side if name == "inset" else f"{name}-{side}"), value
-    elif found := re.fullmatch(r"(margin|padding|inset)-(block|inline)", name):
-        first, last = (parts * 2)[:2] if len(parts) == 1 else parts[:2]
-        for edge, value in (("start", first), ("end", last)):
-            side = logical[f"{found[2]}-{edge}"]
-            yield (side if found[1] == "inset" else f"{found[1]}-{side}"), value
-    elif found := re.fullmatch(r"(margin|padding|inset)-(block-start|block-end|inline-start|inline-end)", name):
-        side = logical[found[2]]
-        yield (side if found[1] == "inset" else f"{found[1]}-{side}"), " ".join(parts)
-    elif name == "font":
-        yield from _font(tokens)
-    elif name == "background":
-        yield "background-color", next((part for part in parts if re.match(r"#|rgb|hsl|[a-z]+$", part)), "transparent")
-    else:
-        yield name, tinycss2.serialize(tokens).strip()
-
-
-def _font(tokens: list[Any]) -> Iterator[tuple[str, str]]:
-    text = tinycss2.serialize(tokens).strip()
-    if text in ("inherit", "initial", "unset"):
-        for name in ("font-style", "font-weight", "font-size", "line-height", "font-family"):
-            yield name, text
-        return
-    slope, weight, caps, rest = "normal", "400", "normal", text
-    while found := re.match(r"(italic|oblique|normal|small-caps|bold|[1-9]00)\s+", rest):
-        slope, weight, caps = (found[1] if found[1] in ("italic", "oblique") else slope, {"bold": "700"}.get(found[1], found[1]) if found[1][0] in "b123456789" else weight, found[1] if found[1] == "small-caps" else caps)
-        rest = rest[found.end() :]
-    found = re.match(r"((?:[a-z-]+\((?:[^()]|\([^()]*\))*\)|[^\s/]+))(?:\s*/\s*((?:calc\((?:[^()]|\([^()]*\))*\)|[^\s,]+)))?\s+(.+)", rest)
-    yield from (("font-style", slope), ("font-weight", weight), ("font-variant-caps", caps))
-    if found:
-        yield from (("font-size", found[1]), ("line-height", found[2] or "normal"), ("font-family", found[3]))
-
-
-def _length(tokens: list[Any], size: float, root: float, window: Window, base: float) -> float | None:
-    """The arithmetic of lengths: numbers with units, calc(), min(), max(), clamp() (CSS Values 4, 10)."""
-    tokens = [token for token in tokens if token.type not in ("whitespace", "comment")]
-    if len(tokens) != 1:
-        return None
-    return _value(tokens[0], size, root, window, base)
-
-
-def _value(token: Any, size: float, root: float, window: Window, base: float) -> float | None:
-    if token.type == "number":
-        return float(token.value)
-    if token.type == "percentage":
-        return float(token.value) * base / 100
-    if token.type == "dimension":
-        unit = token.lower_unit
-        scale = _PIXELS.get(unit) or {"em": size, "rem": root, "vw": window.width / 100, "vh": window.height / 100, "ex": size / 2, "ch": size / 2}.get(unit)
-        return float(token.value) * scale if scale is not None else None
-    if token.type == "() block":
-        return _sum(token.content, size, root, window, base)
-    if token.type == "function" and token.lower_name in ("calc", "min", "max", "clamp"):
-        groups: list[list[Any]] = [[]]
-        for argument in token.arguments:
-            if argument.type == "literal" and argument.value == ",":
-                groups.append([])
-            else:
-                groups[-1].append(argument)
-        numbers = [_sum(group, size, root, window, base) for group in groups]
-        known = [number for number in numbers if number is not None]
-        if len(known) < len(numbers):
-            return None
-        if token.lower_name == "clamp":
-            return max(known[0], min(known[1], known[2]))
-        return {"calc": known[0], "min": min(known), "max": max(known)}[token.lower_name]
-    return None
-
-
-def _sum(tokens: Iterable[Any], size: float, root: float, window: Window, base: float) -> float | None:
-    total, factor, operator, sign = 0.0, None, "*", 1.0
+def _substituted(tokens: Sequence[Any], value: Callable[[str], list[Any] | None], depth: int = 0) -> list[Any] | None:
+    """var() replaced; None where a name has no value and no other is given instead."""
+    made: list[Any] = []
     for token in tokens:
-        if token.type in ("whitespace", "comment"):
-            continue
-        if token.type == "literal" and token.value in "+-":
-            total, factor, operator, sign = total + sign * (factor or 0.0), None, "*", 1.0 if token.value == "+" else -1.0
-        elif token.type == "literal" and token.value in "*/":
-            operator = token.value
+        content = token.arguments if token.type == "function" else token.content if token.type == "() block" else None
+        if token.type == "function" and token.lower_name == "var":
+            inner = _variable(token, value, depth + 1)
+        elif content is not None and depth <= 24 and "var(" in tinycss2.serialize(content).lower():
+            inner = _substituted(content, value, depth + 1)
+            if inner is not None:
+                opening = f"{token.name}(" if token.type == "function" else "("
+                inner = tinycss2.parse_component_value_list(f"{opening}{tinycss2.serialize(inner)})")
         else:
-            value = _value(token, size, root, window, base)
-            if value is None:
-                return None
-            factor = value if factor is None else factor * value if operator == "*" else factor / value if value else None
-    return total + sign * (factor or 0.0)
+            inner = [token]
+        if inner is None or len(made) + len(inner) > _LONGEST:
+            return None
+        made.extend(inner)
+    return made
+
+
+def _variable(token: Any, value: Callable[[str], list[Any] | None], depth: int) -> list[Any] | None:
+    inside = [argument for argument in token.arguments if argument.type not in ("whitespace", "comment")]
+    name = inside[0].value if inside and inside[0].type == "ident" else ""
+    found = value(name)
+    if found is not None or depth > 24:
+        return found
+    comma = next((at for at, argument in enumerate(token.arguments) if argument == ","), None)
+    return None if comma is None else _substituted(token.arguments[comma + 1 :], value, depth + 1)
+
+
+def _size(text: str, outer: float, root: float, window: Window) -> float:
+    """A font size in pixels; one that is no size changes nothing."""
+    word = text.lower()
+    if word in ("", "smaller", "larger"):
+        return outer * {"": 1.0, "smaller": 1 / 1.2, "larger": 1.2}[word]
+    if word in _NAMED:
+        return float(_NAMED[word])
+    scale = Scale(outer, root, window.width, window.height, outer)
+    size = length(tinycss2.parse_component_value_list(text), scale)
+    return outer if size is None or size < 0 else size
+
+
+def _weight(text: str, outer: str) -> str:
+    below = int(outer) if outer.isdigit() else 400
+    word = text.lower()
+    if word == "bolder":
+        return "400" if below < 350 else "700" if below < 550 else "900"
+    if word == "lighter":
+        return "100" if below < 550 else "400" if below < 750 else "700"
+    return {"normal": "400", "bold": "700"}.get(word, text)
+
+
+def _lead(text: str, size: float, root: float, window: Window) -> str:
+    """A line height that children inherit: a number stays one, all else is worked out here (CSS 2.2, 10.8.1)."""
+    tokens = tinycss2.parse_component_value_list(text, skip_comments=True)
+    if len(tokens) == 1 and tokens[0].type == "number":
+        return text
+    lead = length(tokens, Scale(size, root, window.width, window.height, size))
+    return text if lead is None else f"{lead:g}px"
+
+
+def _split(selector: str) -> Iterator[str]:
+    """A list at its outermost commas."""
+    depth, start = 0, 0
+    for at, sign in enumerate(selector):
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "," and not depth:
+            yield selector[start:at]
+            start = at + 1
+    yield selector[start:]

@@ -1,141 +1,198 @@
 """The e-book read back from the container down (EPUB 3.3): package, spine, pages, navigation, style sheets."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
-from typing import Any
-from urllib.parse import unquote
-from xml.etree.ElementTree import Element
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
-import cssselect2
-
-from pipeline.unzip import Refused, unzip
+from pipeline.unzip import unzip
 from pipeline.verify import markup
-from pipeline.verify.cascade import Cascade, Window
+from pipeline.verify.cascade import Cascade
+from pipeline.verify.elements import Element, wrap
+from pipeline.verify.hiding import Eye
 from pipeline.verify.html import outline
-from pipeline.verify.transcript import Furniture, Heading, Hidden, Passage, Place, Transcript
+from pipeline.verify.looks.measured import measured
+from pipeline.verify.media import WINDOWS
+from pipeline.verify.ncx import Line, old_contents
+from pipeline.verify.package import Item, Package, open_package, resolve
+from pipeline.verify.pictures import digest
+from pipeline.verify.transcript import Furniture, Heading, Hidden, Kind, Passage, Place, Transcript
 from pipeline.verify.xml import Unsound, parse_xml
 
-_CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
-_OPF = "{http://www.idpf.org/2007/opf}"
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_XHTML = "{http://www.w3.org/1999/xhtml}"
-_NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
-_KEYS = {"title": "title", "language": "language", "date": "date", "creator": "organ", "identifier": "identifier", "publisher": "publisher", "description": "description", "rights": "rights"}
-_PHONE = Window(390, 780)
+_TYPE = "{http://www.idpf.org/2007/ops}type"
+_SCREENS = tuple(window for window in WINDOWS if window.medium == "screen")
+_EM = 16.0
+"""Pixels of the text where the reader has chosen nothing."""
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page as read: the names of its places, and where its passages' pictures are."""
+
+    item: Item
+    root: Element
+    reading: markup.Reading
+    ids: frozenset[str]
+    pictures: list[str] = field(default_factory=list)
 
 
 def epub(data: bytes) -> Transcript:
     """The transcript of an e-book. Raises Refused or Unsound where it cannot be opened."""
-    parts = unzip(data)
-    package = _package(parts)
-    folder = posixpath.dirname(package)
-    opf = parse_xml(parts[package])
-    manifest = {item.get("id", ""): item for item in opf.iter(_OPF + "item")}
-    language, direction = opf.get("{http://www.w3.org/XML/1998/namespace}lang") or "", opf.get("dir") or "ltr"
+    package = open_package(unzip(data))
+    names = [*package.order, *package.outside]
+    cascades: dict[tuple[str, ...], Cascade] = {}
+    pages = {name: _page(package, name, cascades) for name in dict.fromkeys(names)}
+    nav = pages.get(package.navigation)
+    covers = package.guide_covers | set(_landmarks(nav))
     passages: list[Passage] = []
-    furniture: list[Furniture] = []
-    hidden: list[Hidden] = []
-    for reference in opf.iter(_OPF + "itemref"):
-        item = manifest.get(reference.get("idref", ""))
-        if item is None or "nav" in (item.get("properties") or "").split():
-            continue
-        name = _within(folder, item.get("href", ""))
-        reading = _page(parts, name, language, direction)
-        if reference.get("linear") == "no":
-            hidden += [Hidden(passage.words, "outside the reading order (linear=no)", passage.place) for passage in reading.passages if passage.words]
+    furniture: list[Furniture] = list(package.furniture)
+    hidden: list[Hidden] = list(package.hidden)
+    for name, page in pages.items():
+        found = [_local(passage, name, pages) for passage in page.reading.passages]
+        found = list(_without_cover(found, page, package, furniture, is_cover=name in covers))
+        if name in package.linear:
+            passages += found
         else:
-            passages += _not_the_cover(reading.passages, item)
-        furniture += reading.furniture
-        hidden += reading.hidden
-    entries = tuple(_navigation(parts, folder, manifest))
-    hidden += _disagreeing(parts, folder, manifest, entries)
-    return Transcript("epub", tuple(passages), dict(_metadata(opf)), entries, tuple(furniture), tuple(hidden))
-
-
-def _package(parts: Mapping[str, bytes]) -> str:
-    """The package document's name (OCF 3.3, 4.2.6.3.1): the first rootfile; a second would be another book in the file."""
-    if "META-INF/container.xml" not in parts:
-        raise Refused("it has no META-INF/container.xml, so it is no e-book")
-    roots = [root.get("full-path", "") for root in parse_xml(parts["META-INF/container.xml"]).iter(_CONTAINER + "rootfile")]
-    if len(roots) != 1 or roots[0] not in parts:
-        raise Refused(f"its container names {len(roots)} packages" if len(roots) != 1 else f"its package {roots[0]} is missing")
-    return roots[0]
-
-
-def _within(folder: str, href: str) -> str:
-    return posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0])))
-
-
-def _page(parts: Mapping[str, bytes], name: str, language: str, direction: str) -> markup.Reading:
-    if name not in parts:
-        raise Refused(f"its page {name} is missing")
-    tree = parse_xml(parts[name])
-    for element in tree.iter():
-        element.tag = element.tag.removeprefix(_XHTML)
-    sheets = []
-    for link in tree.iter():
-        if link.tag == "link" and "stylesheet" in (link.get("rel") or ""):
-            sheet = _within(posixpath.dirname(name), link.get("href", ""))
-            sheets.append(parts.get(sheet, b"").decode("utf-8", "replace"))
-        elif link.tag == "style":
-            sheets.append("".join(link.itertext()))
-    root = cssselect2.ElementWrapper.from_html_root(tree)
-    reading = markup.read(root, Cascade(sheets, _PHONE), name, language, direction)
-    reading.passages[:] = [_local(passage, name) for passage in reading.passages]
-    return reading
-
-
-def _local(passage: Passage, page: str) -> Passage:
-    """Links between pages of the book are links inside it: "#anchor"."""
-    from dataclasses import replace
-
-    runs = tuple(
-        replace(run, link="#" + run.link.partition("#")[2]) if run.link and "#" in run.link and "//" not in run.link.partition("#")[0] and ":" not in run.link.partition("#")[0] else run
-        for run in passage.runs
+            how = "a page outside the reading order"
+            hidden += [Hidden(_words(passage), how, passage.place) for passage in found if _words(passage)]
+        furniture += page.reading.furniture
+        hidden += page.reading.hidden
+        furniture += _of_page(page, package)
+    entries, lines = _navigation(nav, pages, furniture)
+    for piece in old_contents(package, lines):
+        (furniture if isinstance(piece, Furniture) else hidden).append(piece)  # type: ignore[arg-type]  # told apart
+    looks = measured([pages[name].reading for name in package.order if name in package.linear], _EM)
+    return Transcript(
+        "epub", tuple(passages), package.metadata, entries, tuple(furniture), tuple(hidden), looks
     )
-    return replace(passage, runs=runs)
 
 
-def _not_the_cover(passages: list[Passage], item: Element) -> Iterator[Passage]:
-    """The cover is a picture of the title block, not part of the text: its page holds one figure alone."""
-    if len(passages) == 1 and passages[0].kind.value == "figure" and "cover" in item.get("href", ""):
-        return
-    yield from passages
+def _words(passage: Passage) -> str:
+    return " ".join(filter(None, (passage.label, passage.words, passage.alternative)))
 
 
-def _navigation(parts: Mapping[str, bytes], folder: str, manifest: Mapping[str, Element]) -> Iterator[Heading]:
-    """The entries of the navigation document's toc that lead into pages at an anchor (EPUB 3.3, 7)."""
-    for item in manifest.values():
-        if "nav" in (item.get("properties") or "").split():
-            tree = parse_xml(parts[_within(folder, item.get("href", ""))])
-            for element in tree.iter():
-                element.tag = element.tag.removeprefix(_XHTML)
-            root = cssselect2.ElementWrapper.from_html_root(tree)
-            for nav in root.query_all("nav"):
-                if "toc" in (nav.etree_element.get("{http://www.idpf.org/2007/ops}type") or ""):
-                    yield from (entry for entry in outline(nav, 1) if entry.anchor)
+# ---- pages
 
 
-def _disagreeing(parts: Mapping[str, bytes], folder: str, manifest: Mapping[str, Element], entries: tuple[Heading, ...]) -> Iterator[Hidden]:
-    """What older reading systems show as contents (NCX) and newer ones do not."""
-    shown = [entry.text for entry in entries]
-    for item in manifest.values():
-        if item.get("media-type") == "application/x-dtbncx+xml":
-            ncx = parse_xml(parts[_within(folder, item.get("href", ""))])
-            for point in ncx.iter(_NCX + "navPoint"):
-                content = point.find(_NCX + "content")
-                text = " ".join("".join(point.find(f"{_NCX}navLabel").itertext()).split()) if point.find(f"{_NCX}navLabel") is not None else ""  # type: ignore[union-attr]  # tested beside it
-                if content is not None and "#" in (content.get("src") or "") and text not in shown:
-                    yield Hidden(text, "a line of the old contents (NCX) alone", Place(item.get("href", "")))
+def _page(package: Package, name: str, cascades: dict[tuple[str, ...], Cascade]) -> _Page:
+    item = package.named[name]
+    if item.media_type == "text/html":  # the media type of no page of a book
+        raise Unsound(f"{name}: it is called text/html, which reading systems need not show")
+    try:
+        root = wrap(parse_xml(package.parts[name]), html=False)
+    except Unsound as error:
+        raise Unsound(f"{name}: {error}") from error
+    sheets: list[str] = []
+    missing: list[str] = []
+    for element in root.all("link", "style"):
+        rel = element.get("rel").lower()
+        if element.tag == "style":
+            sheets.append("".join(element.node.itertext()))
+        elif "stylesheet" in rel.split() and "alternate" not in rel:
+            text = package.text(name, element.get("href"))
+            missing += [] if text is not None else [f"{element.get('href')} is missing"]
+            sheets.append(text or "")
+    key = (posixpath.dirname(name), *sheets)
+    if key not in cascades:
+        cascades[key] = Cascade(sheets, lambda address: package.text(name, address))
+    cascade = cascades[key]
+    reading = markup.Reading(name, cascade, Eye(), _SCREENS, package.language, package.direction)
+    markup.read(root, reading)
+    place = Place(name)
+    reading.furniture += [Furniture("unread style", what, place) for what in [*cascade.unread, *missing]]
+    ids = frozenset(element.id for element in root.all() if element.id)
+    return _Page(item, root, reading, ids, [element.get("src") for element in _figures(reading)])
 
 
-def _metadata(opf: Any) -> Iterator[tuple[str, str]]:
-    subjects = [subject.text or "" for subject in opf.iter(_DC + "subject")]
-    if subjects:
-        yield "subjects", ", ".join(subjects)
-    known: set[str] = set()
-    for name, key in _KEYS.items():
-        for element in opf.iter(_DC + name):
-            if key not in known and element.text:
-                known.add(key)
-                yield key, element.text
+def _figures(reading: markup.Reading) -> list[Element]:
+    return reading.kept.get((Kind.FIGURE, 0), [])
+
+
+def _of_page(page: _Page, package: Package) -> Iterator[Furniture]:
+    """The page's title, what else its head says, and its pictures."""
+    place = Place(page.reading.part)
+    for title in page.root.all("title"):
+        if title.text():
+            yield Furniture("page title", title.text(), place)
+    for meta in page.root.all("meta"):
+        name = meta.get("name") or meta.get("http-equiv") or meta.get("property")
+        if name and name.lower() not in ("viewport", "charset", "content-type"):
+            yield Furniture(f"meta {name.lower()}", meta.get("content"), place)
+    for link in page.root.all("link"):
+        if "stylesheet" not in link.get("rel").lower():
+            yield Furniture(f"link {link.get('rel').lower()}", link.get("href"), place)
+    for source in page.pictures:
+        target = resolve(page.reading.part, source)
+        if target in package.parts and "cover-image" not in package.properties(target):
+            yield Furniture("picture", digest(package.parts[target]), place)
+        elif target not in package.parts:
+            yield Furniture("embedded", f"img {source}"[:500], place)
+
+
+def _local(passage: Passage, page: str, pages: dict[str, _Page]) -> Passage:
+    """Links between pages of the book are links inside it: "#anchor", where the page that they name has it."""
+    if not any(run.link for run in passage.runs):
+        return passage
+    return replace(passage, runs=tuple(replace(run, link=_target(run.link, page, pages)) for run in passage.runs))
+
+
+def _target(link: str, page: str, pages: dict[str, _Page]) -> str:
+    """What an address means: "#anchor" for a place in the book, else the address, or the name of the part."""
+    if not link or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", link):
+        return link
+    target, anchor = resolve(page, link), link.partition("#")[2]
+    if anchor and target in pages and anchor in pages[target].ids:
+        return f"#{anchor}"
+    return f"{target}#{anchor}" if anchor else target
+
+
+def _landmarks(nav: _Page | None) -> Iterator[str]:
+    """The pages that the navigation document calls the cover."""
+    for link in nav.root.all("a") if nav else ():
+        if nav and "cover" in (link.node.get(_TYPE) or "").split():
+            yield resolve(nav.reading.part, link.get("href"))
+
+
+def _without_cover(
+    passages: list[Passage], page: _Page, package: Package, furniture: list[Furniture], *, is_cover: bool
+) -> Iterator[Passage]:
+    """The cover is a picture of the title block, not part of the text: what it says instead stands beside the text.
+
+    It is a picture that the manifest calls the cover, on a page that says so or holds nothing else.
+    """
+    sources = iter(page.pictures)
+    alone = len(passages) == 1
+    for passage in passages:
+        if passage.kind is Kind.FIGURE:
+            target = resolve(page.reading.part, next(sources, ""))
+            if (is_cover or alone) and "cover-image" in package.properties(target):
+                furniture.append(Furniture("cover", passage.alternative, passage.place))
+                continue
+        yield passage
+
+
+# ---- navigation
+
+
+def _navigation(
+    nav: _Page | None, pages: dict[str, _Page], furniture: list[Furniture]
+) -> tuple[tuple[Heading, ...], list[Line]]:
+    """The entries of the contents that lead to an anchor, and all their lines; what opens a page as a whole, and other
+    lists of places, stand beside the text (EPUB 3.3, 7)."""
+    entries: list[Heading] = []
+    lines: list[Line] = []
+    for element in nav.root.all("nav") if nav else ():
+        assert nav is not None
+        part = nav.reading.part
+        kind = element.node.get(_TYPE) or "navigation"
+        for entry in outline(element, 1):
+            target = _target(entry.anchor, part, pages)
+            if "toc" in kind.split():
+                address = entry.anchor
+                lines.append((entry.level, entry.text, resolve(part, address) + address[address.find("#") :] * ("#" in address)))
+            if "toc" in kind.split() and "#" in target:
+                entries.append(Heading(entry.level, entry.text, target.removeprefix("#")))
+            else:
+                told = f"{entry.text} → {posixpath.basename(target)}"
+                furniture.append(Furniture(kind, told, nav.reading.place(element)))
+    return tuple(entries), lines

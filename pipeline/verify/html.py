@@ -1,71 +1,99 @@
 """The web page read back, with an HTML5 parser that no writer uses, and the cascade."""
 
-import json
+import re
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
 
-import cssselect2
 import tinyhtml5
 
 from pipeline.verify import markup
-from pipeline.verify.cascade import Cascade, Window
-from pipeline.verify.transcript import Heading, Transcript
+from pipeline.verify.cascade import Cascade
+from pipeline.verify.elements import Element, wrap
+from pipeline.verify.generated import printed
+from pipeline.verify.head import head, metadata
+from pipeline.verify.hiding import Eye
+from pipeline.verify.looks.measured import measured
+from pipeline.verify.pictures import inside
+from pipeline.verify.transcript import Furniture, Heading, Place, Transcript
+from pipeline.verify.xml import DEEPEST, Unsound
 
-_NAMES = {
-    "name": "title",
-    "inLanguage": "language",
-    "datePublished": "date",
-    "author": "organ",
-    "identifier": "identifier",
-    "publisher": "publisher",
-    "description": "description",
-    "keywords": "subjects",
-    "copyrightNotice": "rights",
-}
-"""Properties of schema.org, by what they tell here."""
+LARGEST = 64 * 2**20
+"""Bytes of a page."""
+_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)|<!--.*?-->|<(?=!)", re.DOTALL)
+_RAW = re.compile(rb"(?is)<(script|style|textarea|title|xmp)\b[^>]*>.*?</\1\s*>")
+_FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
+_UNCLOSED = frozenset(
+    b"area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th thead tbody "
+    b"tfoot colgroup caption html head body rp rt".split()
+)
+_WORK = 4_000_000
+"""Steps that open elements may cost: an HTML parser looks through all of them at many tags."""
 
 
-def html(data: bytes, window: Window = Window()) -> Transcript:
-    """The transcript of a web page, as a window of that size shows it."""
-    tree = tinyhtml5.parse(data, namespace_html_elements=False, transport_encoding="utf-8")
-    root = cssselect2.ElementWrapper.from_html_root(tree)
-    sheets = ["".join(style.itertext()) for style in tree.iter("style")]
-    cascade = Cascade(sheets, window)
-    language, direction = tree.get("lang") or "", tree.get("dir") or "ltr"
-    reading = markup.read(root, cascade, "", language, direction)
+def html(data: bytes) -> Transcript:
+    """The transcript of a web page, as a window of a desk shows it; hidden is what any window hides.
+
+    Raises Unsound where it is too large, too deep, or would take too long.
+    """
+    _bounded(data)
+    root = wrap(tinyhtml5.parse(data, namespace_html_elements=False), html=True)
+    sheets = ["".join(style.node.itertext()) for style in root.all("style") if _is_sheet(style)]
+    cascade = Cascade(sheets)
+    dark = any("dark" in meta.get("content") for meta in root.all("meta") if meta.get("name") == "color-scheme")
+    reading = markup.Reading("", cascade, Eye(knows_dark=dark or "color-scheme" in "".join(sheets)))
+    reading.language, reading.direction = root.get("lang"), root.get("dir").lower() or "ltr"
+    markup.read(root, reading)
+    told, rest = metadata(root)
+    place = Place(path="/html/head")
+    pieces = [*head(root, sheets), *rest, *printed(cascade), *inside(root)]
+    pieces += [("unread style", what) for what in cascade.unread]
+    furniture = [*reading.furniture, *(Furniture(where, text, place) for where, text in pieces if text)]
+    base = next((element.get("href") for element in root.all("base") if element.has("href")), "")
+    passages = [markup.based(passage, base) for passage in reading.passages] if base else reading.passages
     return Transcript(
         "html",
-        tuple(reading.passages),
-        dict(_metadata(tree)),
-        tuple(entry for nav in root.query_all("nav") for entry in outline(nav, 1)),
-        tuple(reading.furniture),
+        tuple(passages),
+        told,
+        tuple(
+            replace(entry, anchor=entry.anchor.removeprefix("#")) for nav in root.all("nav") for entry in outline(nav, 1)
+        ),
+        tuple(furniture),
         tuple(reading.hidden),
+        measured([reading]),
     )
 
 
-def outline(element: Any, level: int) -> Iterator[Heading]:
-    """The entries of a nav element: its links, as deep as the lists that hold them."""
-    for child in element.iter_children():
-        if child.local_name == "a" and child.etree_element.get("href"):
-            text = " ".join("".join(child.etree_element.itertext()).split())
-            yield Heading(level, text, child.etree_element.get("href").partition("#")[2])
+def outline(element: Element, level: int) -> Iterator[Heading]:
+    """The entries of a nav element: its links, as deep as the lists that hold them; the anchor is the whole address."""
+    for child in element.children:
+        if child.tag == "a" and child.get("href"):
+            yield Heading(level, child.text(), child.get("href"))
         else:
-            deeper = child.local_name == "ol" and element.local_name != "nav"
+            deeper = child.tag in ("ol", "ul") and element.tag != "nav"
             yield from outline(child, level + deeper)
 
 
-def _metadata(tree: Any) -> Iterator[tuple[str, str]]:
-    for script in tree.iter("script"):
-        if script.get("type") == "application/ld+json":
-            try:
-                said = json.loads("".join(script.itertext()))
-            except ValueError:
-                continue
-            for name, key in _NAMES.items():
-                value = said.get(name) if isinstance(said, dict) else None
-                if isinstance(value, dict):
-                    value = value.get("name") or value.get("value")
-                if isinstance(value, list):
-                    value = ", ".join(str(item) for item in value)
-                if isinstance(value, str):
-                    yield key, value
+def _is_sheet(style: Element) -> bool:
+    """A style element with a type that is no CSS is none; a medium of its own is rare enough to be taken for all."""
+    return style.get("type").lower() in ("", "text/css")
+
+
+def _bounded(data: bytes) -> None:
+    """Refuse what an HTML parser would take for ever with: its time grows with the tags times the elements open there."""
+    if len(data) > LARGEST:
+        raise Unsound(f"it is larger than {LARGEST // 2**20} MiB")
+    open_elements = formatting = work = 0
+    for found in _TAG.finditer(_RAW.sub(rb"<\1></\1>", data)):
+        name = (found[2] or b"").lower()
+        if not name or name in _UNCLOSED:
+            work += formatting
+            continue
+        step = -1 if found[1] else 1
+        if name in _FORMATTING:
+            formatting = max(formatting + step, 0)
+        open_elements = max(open_elements + step, 0)
+        work += open_elements
+        if open_elements > 2 * DEEPEST or work > _WORK + 20 * len(data):
+            raise Unsound(f"nested more than {DEEPEST} deep")
+        if formatting > 64:
+            raise Unsound("more than 64 formatting elements are open at once")

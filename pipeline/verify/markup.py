@@ -1,260 +1,378 @@
-"""Passages from the elements of a web page or of an e-book's pages: what a reader meets, in order, and what hides."""
+"""Passages from the elements of a web page or of an e-book's pages: what a reader meets, in order, and what hides.
+
+Blocks and inlines are told apart by their elements, not by `display`: what a paragraph is does not change with the window.
+A text is judged in every window that is asked about; the first is the one in which it is read.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from urllib.parse import urljoin
 
-from pipeline.verify.cascade import Cascade
+from pipeline.verify.beside import BESIDE, NOTHING, beside, embedded, field_text, spoken
+from pipeline.verify.cascade import Cascade, Style
+from pipeline.verify.elements import Element, path
+from pipeline.verify.generated import generated, marker
+from pipeline.verify.hiding import Eye, transformed
+from pipeline.verify.media import WINDOWS, Window
 from pipeline.verify.transcript import Furniture, Hidden, Kind, Passage, Place, Run, join
 
 _TITLE_LINES = {"organ": Kind.ORGAN, "kind": Kind.KIND, "subtitle": Kind.SUBTITLE, "date": Kind.DATE}
-_TEXT = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "figcaption", "dt", "dd", "td", "th", "pre", "caption", "summary"))
-_BESIDE = {"nav": "navigation", "footer": "footer", "button": "control", "aside": "aside", "script": "", "style": "", "template": "", "head": "", "noscript": ""}
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p pre search section summary table "
+    "tbody td tfoot th thead tr ul".split()
+)
+_UNSEEN_IN_PART = {"aria-hidden", "inert"}
 
 
 @dataclass(slots=True)
 class Reading:
-    """One page's passages, and what else stands or hides on it. `kept` has for each kind and level the element that is
-    set so, for whoever measures its look."""
+    """One page's passages, and what else stands or hides on it. `kept` has for each kind and level the elements that are
+    set so, for whoever measures their look."""
 
     part: str
     cascade: Cascade
+    eye: Eye
+    windows: Sequence[Window] = WINDOWS
+    language: str = ""
+    direction: str = "ltr"
     passages: list[Passage] = field(default_factory=list)
     furniture: list[Furniture] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
-    kept: dict[tuple[Kind, int], Any] = field(default_factory=dict)
+    kept: dict[tuple[Kind, int], list[Element]] = field(default_factory=dict)
+    blocks: set[int] = field(default_factory=set)
+    places: dict[str, int] = field(default_factory=dict)
+    titled: bool = False
+    notes: dict[tuple[int, str], tuple[list[str], list[str], Place]] = field(default_factory=dict)
+
+    def note(self, text: str, how: str, window: Window, element: Element) -> None:
+        """Something is hidden in a window; what one passage hides in one way is said once."""
+        pieces, windows, _ = self.notes.setdefault((len(self.passages), how), ([], [], self.place(element)))
+        if str(window) not in windows:
+            windows.append(str(window))
+        if text not in pieces:
+            pieces.append(text)
+
+    def place(self, element: Element) -> Place:
+        """Where an element stands."""
+        return Place(self.part, path(element))
+
+    def add(self, where: str, text: str, element: Element) -> None:
+        """Something stands beside the text."""
+        if text:
+            self.furniture.append(Furniture(where, text, self.place(element)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Inside:
-    """What an element stands in."""
+    """What an element stands in; `outer` is what its text has in common, `unheard` what takes it from who listens."""
 
-    language: str
-    direction: str
+    outer: Run
+    stressed: int = 0
     quoted: bool = False
     items: int = 0
     header: bool = False
+    unheard: str = ""
 
 
-def read(root: Any, cascade: Cascade, part: str, language: str, direction: str) -> Reading:
-    """Read a page from its cssselect2 root wrapper. `language` and `direction` are the document's."""
-    reading = Reading(part, cascade)
-    _walk(root, _Inside(language, direction), reading, (language, direction))
+_Piece = tuple[bool, Run]
+
+
+def read(root: Element, reading: Reading) -> Reading:
+    """Read a page from its root."""
+    for element in root.all():
+        if element.id:
+            reading.places.setdefault(element.id, id(element))
+        if element.tag in _BLOCKS:
+            above = element.parent
+            while above is not None and id(above) not in reading.blocks:
+                reading.blocks.add(id(above))
+                above = above.parent
+    _block(root, _Inside(Run("")), reading)
+    for (_, how), (pieces, windows, place) in reading.notes.items():
+        everywhere = len(windows) == len({str(window) for window in reading.windows})
+        said = how if everywhere else f"{how} ({'; '.join(windows)})"
+        reading.hidden.append(Hidden(" ".join(" ".join(pieces).split()), said, place))
     return reading
 
 
-def _walk(element: Any, inside: _Inside, reading: Reading, document: tuple[str, str]) -> None:
-    node, tag = element.etree_element, element.local_name
-    how = _hidden(element, reading.cascade)
-    if tag in _BESIDE or how or "skip" in element.classes:
-        _beside(element, how, reading)
+# ---- blocks
+
+
+def _block(element: Element, inside: _Inside, reading: Reading) -> None:
+    """An element that holds blocks, or is one."""
+    if _aside(element, inside, reading):
         return
-    inside = replace(inside, language=node.get("lang") or node.get("{http://www.w3.org/XML/1998/namespace}lang") or inside.language, direction=node.get("dir") or inside.direction)
+    inside = _entered(element, inside, reading)
+    tag = element.tag
     if tag == "blockquote":
         inside = replace(inside, quoted=True)
-    elif tag == "ul":
+    elif tag in ("ul", "menu", "dir"):
         inside = replace(inside, items=inside.items + 1)
     elif tag == "header":
         inside = replace(inside, header=True)
-    if tag == "img":
-        _figure(element, reading)
-    elif tag in _TEXT and not _has_blocks(element):
-        _passage(element, inside, reading, document)
-    else:
-        _generated(element, reading)
-        _loose(element, reading)
-        for child in element.iter_children():
-            _walk(child, inside, reading, document)
+    _covering(element, reading)
+    _pseudo(element, reading)
+    pending: list[_Piece] = []
+    first = True
+    closed = tag == "details" and not element.has("open")
+    _text(pending, element, element.node.text, inside, reading)
+    for child in element.children:
+        if child.tag in _BLOCKS or id(child) in reading.blocks:
+            first &= not _flush(pending, element, inside, reading, first=first)
+            shut = closed and child.tag != "summary"
+            _block(child, replace(inside, unheard="a closed details element") if shut else inside, reading)
+        else:
+            pending.extend(_inline(child, inside, reading))
+        _text(pending, element, child.node.tail, inside, reading)
+    _flush(pending, element, inside, reading, first=first)
 
 
-def _passage(element: Any, inside: _Inside, reading: Reading, document: tuple[str, str]) -> None:
-    _generated(element, reading)
+def _flush(pending: list[_Piece], element: Element, inside: _Inside, reading: Reading, *, first: bool) -> bool:
+    """Make a passage of what has come together; whether there was any."""
     label, runs = "", []
-    outer = Run("", language=inside.language if inside.language != document[0] else "", direction=inside.direction if inside.language != document[0] else "")
-    for child_label, run in _runs(element, outer, 0, reading, document):
-        if child_label and not runs and not label.strip():
+    for labels, run in pending:
+        if labels and not label.strip() and not any(other.text.strip() for other in runs):
             label += run.text
         else:
             runs.append(run)
-    kind, level, holder = _kind(element, inside)
-    passage = Passage(kind, join(runs), level, label.strip(), _anchor(element, holder), place=Place(reading.part, _path(element)))
-    if passage.words or passage.label:
-        reading.passages.append(passage)
-        reading.kept.setdefault((kind, level), element)
+    pending.clear()
+    joined, label = join(runs), " ".join(label.split())
+    if not joined and not label:
+        return False
+    kind, level, holder = _kind(element, inside, reading, first=first)
+    counted = marker(element, reading.cascade) if first else ""
+    if counted and label:
+        reading.add("generated marker", counted, element)
+    elif counted and inside.unheard != "a closed details element":
+        label = counted
+    passage = Passage(kind, joined, level, label, _anchor(element, holder, reading), place=reading.place(element))
+    reading.passages.append(passage)
+    reading.kept.setdefault((kind, level), []).append(element)
+    return True
 
 
-def _kind(element: Any, inside: _Inside) -> tuple[Kind, int, Any]:
+def _kind(element: Element, inside: _Inside, reading: Reading, *, first: bool) -> tuple[Kind, int, Element | None]:
     """What a piece of text is, its level, and the element that stands for it as a whole."""
-    tag, parent = element.local_name, element.parent
-    first = parent is not None and next(iter(parent.etree_element), None) is element.etree_element
-    if tag == "h1":
+    tag, parent = element.tag, element.parent
+    role = element.get("role")
+    heading = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) and role in ("", "heading") else 0
+    if role == "heading":
+        heading = int(element.get("aria-level")) if element.get("aria-level").isdecimal() else heading or 2
+    if heading == 1 and not reading.titled:
+        reading.titled = True
         return Kind.TITLE, 1, element
-    if tag[0] == "h" and tag[1:].isdigit():
-        return Kind.HEADING, int(tag[1:]) - 1, parent
+    if heading:
+        return Kind.HEADING, max(min(heading, 99) - 1, 1), parent
     if inside.header:
-        return next((_TITLE_LINES[name] for name in element.classes if name in _TITLE_LINES), Kind.LINE), 0, element
+        return next((kind for name, kind in _TITLE_LINES.items() if name in element.classes), Kind.LINE), 0, element
     if tag in ("figcaption", "caption"):
         return Kind.CAPTION, 0, element
-    if "clause" in getattr(parent, "classes", ()) and first:
-        level = next((int(name[6:]) for name in parent.classes if re.fullmatch(r"level-\d", name)), 0)
-        return Kind.CLAUSE, level, parent
-    item = element if tag == "li" else parent if parent is not None and parent.local_name == "li" and first else None
-    if item is not None and item.parent is not None and item.parent.local_name == "ul":
+    leads = first and (element.index == 0 or parent is None)
+    if parent is not None and "clause" in parent.classes and leads:
+        levels = (int(name[6:]) for name in sorted(parent.classes) if re.fullmatch(r"level-\d{1,2}", name))
+        return Kind.CLAUSE, next(levels, 0), parent
+    item = element if tag == "li" and first else parent if parent is not None and parent.tag == "li" and leads else None
+    if item is not None and item.parent is not None and item.parent.tag in ("ul", "menu", "dir"):
         return Kind.ITEM, inside.items, element
     return (Kind.QUOTATION if inside.quoted else Kind.LINE), 0, element
 
 
-def _anchor(element: Any, holder: Any) -> str:
-    own = element.etree_element.get("id") or ""
-    return own or (holder.etree_element.get("id") or "" if holder is not None else "")
-
-
-def _runs(element: Any, outer: Run, stressed: int, reading: Reading, document: tuple[str, str]) -> Iterator[tuple[bool, Run]]:
-    """The runs of an element's text, each with whether it belongs to a label."""
-    node = element.etree_element
-    if node.text:
-        yield False, replace(outer, text=node.text)
-    for child in element.iter_children():
-        inner, tag, deeper = child.etree_element, child.local_name, stressed
-        how = _hidden(child, reading.cascade)
-        if how or tag in _BESIDE:
-            _beside(child, how, reading)
-        elif tag == "br":
-            yield False, replace(outer, text=" ")
-        elif tag == "img":
-            _figure(child, reading)
-        else:
-            _generated(child, reading)
-            run = outer
-            if tag in ("em", "i"):
-                deeper = stressed + 1
-                run = replace(run, emphasis=deeper % 2 == 1)
-            elif tag in ("strong", "b"):
-                run = replace(run, strong=True)
-            elif tag in ("sup", "sub"):
-                run = replace(run, superscript=run.superscript or tag == "sup", subscript=run.subscript or tag == "sub")
-            elif tag == "a" and inner.get("href") is not None:
-                run = replace(run, link=inner.get("href") or "")
-            language = inner.get("lang") or inner.get("{http://www.w3.org/XML/1998/namespace}lang")
-            if language and language != document[0]:
-                run = replace(run, language=language, direction=inner.get("dir") or "")
-            label = tag == "span" and "label" in child.classes
-            for within, piece in _runs(child, run, deeper, reading, document):
-                yield label or within, piece
-        if inner.tail:
-            yield False, replace(outer, text=inner.tail)
-
-
-def _figure(element: Any, reading: Reading) -> None:
-    node, holder = element.etree_element, element.parent
-    anchor = node.get("id") or (holder.etree_element.get("id") if holder is not None and holder.local_name == "figure" else "") or ""
-    reading.passages.append(Passage(Kind.FIGURE, (), anchor=anchor, alternative=node.get("alt") or "", place=Place(reading.part, _path(element))))
-
-
-def _beside(element: Any, how: str, reading: Reading) -> None:
-    """Text that is not the document's: page furniture, or hidden."""
-    where = "skip link" if "skip" in element.classes else _BESIDE.get(element.local_name, "hidden")
-    text = re.sub(r"\s+", " ", "".join(_all_text(element))).strip()
-    if where and element.local_name not in ("script", "style", "head", "template", "noscript"):
-        place = Place(reading.part, _path(element))
-        if how and element.local_name not in _BESIDE and "skip" not in element.classes:
-            if text:
-                reading.hidden.append(Hidden(text, how, place))
-        elif text and element.local_name != "nav":
-            reading.furniture.append(Furniture(where, text, place))
-
-
-def _loose(element: Any, reading: Reading) -> None:
-    """Text directly in an element that holds blocks: nobody promised it."""
-    node = element.etree_element
-    pieces = [node.text, *(child.etree_element.tail for child in element.iter_children())]
-    for text in pieces:
-        if text and text.strip():
-            reading.passages.append(Passage(Kind.LINE, join([Run(text)]), place=Place(reading.part, _path(element))))
-
-
-def _generated(element: Any, reading: Reading) -> None:
-    """Words that the style sheet writes before or after an element."""
-    for pseudo in ("before", "after"):
-        style = reading.cascade.style(element, pseudo)
-        content = style.get("content")
-        text = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', content)) or ("" if content in ("", "none", "normal") or content.startswith('"') else content)
-        if text and style.get("display") != "none":
-            reading.furniture.append(Furniture(f"generated {pseudo}", text, Place(reading.part, _path(element))))
-
-
-def _hidden(element: Any, cascade: Cascade) -> str:
-    """What hides an element from the eye or from assistive software; "" when nothing does."""
-    node, style = element.etree_element, cascade.style(element)
-    if element.local_name in ("script", "style", "head", "template", "noscript"):
-        return ""
-    if node.get("aria-hidden") == "true":
-        return "aria-hidden"
-    for attribute in ("hidden", "inert"):
-        if node.get(attribute) is not None:
-            return attribute
-    if element.local_name == "details" and node.get("open") is None and element.parent is not None and not _in_navigation(element):
-        return "a closed details element"
-    if style.get("display") == "none":
-        return "display: none"
-    if style.get("visibility") in ("hidden", "collapse"):
-        return "visibility"
-    opacity = style.length("opacity")
-    if opacity is not None and opacity < 0.3:
-        return "opacity"
-    if style.size < 4:
-        return "a size that nobody can read"
-    if re.search(r"inset\(\s*(?:50|[5-9]\d|100)%|circle\(0|polygon\(0\s*0\s*\)", style.get("clip-path")) or style.get("clip").startswith("rect"):
-        return "clip"
-    if re.search(r"scale\(0|scale[XY]\(0|-\d{3,}", style.get("transform")):
-        return "transform"
-    if style.get("position") in ("absolute", "fixed", "relative"):
-        for side in ("left", "top", "right", "bottom"):
-            offset = style.length(side, 100)
-            if offset is not None and offset < -400:
-                return "a place outside the page"
-    indent = style.length("text-indent", 1000)
-    if indent is not None and indent < -400:
-        return "a place outside the page"
-    ink, paper = style.get("color"), _paper(element, cascade)
-    if ink == paper or ink in ("transparent", "rgba(0,0,0,0)"):
-        return "the colour of its background"
+def _anchor(element: Element, holder: Element | None, reading: Reading) -> str:
+    """The name by which a link reaches a passage: its own, or that of what it is the first of. A browser goes to the
+    first element of a name, so that a second one has none."""
+    for each in (element, holder):
+        if each is not None and each.id and reading.places.get(each.id) == id(each):
+            return each.id
+    here = element
+    while here.parent is not None and here.index == 0 and here.tag != "body":
+        here = here.parent
+        if here.id and reading.places.get(here.id) == id(here) and here.tag in ("blockquote", "figure", "li", "ul", "ol", "div"):
+            return here.id
     return ""
 
 
-def _paper(element: Any, cascade: Cascade) -> str:
-    while element is not None:
-        paper = cascade.style(element).get("background-color")
-        if paper and paper not in ("transparent", "none", "initial"):
-            return paper
-        element = element.parent
-    return "#ffffff"
+# ---- inlines
 
 
-def _in_navigation(element: Any) -> bool:
-    while element is not None and element.local_name != "nav":
-        element = element.parent
-    return element is not None
+def _inline(element: Element, inside: _Inside, reading: Reading) -> Iterator[_Piece]:
+    """The pieces of an inline element's text, each with whether it belongs to a label."""
+    if element.tag == "br":
+        yield False, replace(inside.outer, text=" ")
+        return
+    if element.tag == "img":
+        _figure(element, reading)
+        return
+    if element.tag == "wbr" or _aside(element, inside, reading):
+        return
+    inside = _entered(element, inside, reading)
+    _covering(element, reading)
+    _pseudo(element, reading)
+    label = element.tag == "span" and "label" in element.classes
+    apart = not label and reading.cascade.style(element).get("display") in ("block", "flex", "grid", "table", "list-item")
+    pieces: list[_Piece] = []
+    if apart:
+        pieces.append((False, replace(inside.outer, text=" ")))
+    _text(pieces, element, element.node.text, inside, reading)
+    for child in element.children:
+        pieces.extend(_inline(child, inside, reading))
+        _text(pieces, element, child.node.tail, inside, reading)
+    if apart:
+        pieces.append((False, replace(inside.outer, text=" ")))
+    yield from ((label or within, run) for within, run in pieces)
 
 
-def _has_blocks(element: Any) -> bool:
-    return any(child.local_name in _TEXT or child.local_name in ("ul", "ol", "div", "section", "figure", "blockquote", "table") for child in element.iter_children())
+def _text(pieces: list[_Piece], element: Element, text: str | None, inside: _Inside, reading: Reading) -> None:
+    """Characters that stand directly in an element: seen, or noted as hidden."""
+    if not text:
+        return
+    if not text.strip(" \t\n\r\f"):
+        pieces.append((False, replace(inside.outer, text=text)))
+        return
+    if inside.unheard:
+        for window in reading.windows:
+            reading.note(text, inside.unheard, window, element)
+    seen = inside.unheard == "" or inside.unheard in _UNSEEN_IN_PART
+    for window in reading.windows:
+        style = reading.cascade.style(element, "", window)
+        how = reading.eye.text(style)
+        if not how and (elsewhere := reading.eye.sight(style).elsewhere):
+            reading.note(text, f"shown at another place than it is read ({elsewhere})", window, element)
+        if not how and (shown := transformed(style, text)):
+            how_shown = f"shown in other letters, as “{' '.join(shown.split())[:40]}”"
+            reading.note(text, how_shown, window, element)
+        if how:
+            reading.note(text, how, window, element)
+            seen &= window is not reading.windows[0]
+    if seen:
+        pieces.append((False, replace(inside.outer, text=text)))
 
 
-def _all_text(element: Any) -> Iterator[str]:
-    return (text for text in element.etree_element.itertext() if text)
+def _entered(element: Element, inside: _Inside, reading: Reading) -> _Inside:
+    """What the text of an element has in common: emphasis, language, direction, link, and whether it is heard."""
+    spoken(element, reading)
+    style = reading.cascade.style(element)
+    run, stressed, unheard = inside.outer, inside.stressed, inside.unheard
+    tag, above = element.tag, style.above
+    if tag not in _BLOCKS and above is not None:
+        stressed, run = _marked(tag, style, above, stressed, run)
+    if tag == "a" and element.has("href"):
+        run = replace(run, link=element.get("href").strip())
+    language = _language(element)
+    if language:
+        run = replace(run, language=language if language != reading.language else "")
+    direction = style.get("direction")
+    shown = direction if run.language or direction != reading.direction else ""
+    run = replace(run, direction=shown)
+    if element.get("aria-hidden").lower() == "true":
+        unheard = unheard or "aria-hidden"
+    elif element.has("inert"):
+        unheard = unheard or "inert"
+    return replace(inside, outer=run, stressed=stressed, unheard=unheard)
 
 
-def _path(element: Any) -> str:
-    """The element as an XPath, from the nearest ancestor with an id."""
-    steps: list[str] = []
-    while element is not None:
-        identifier = element.etree_element.get("id")
-        if identifier:
-            return "/".join([f"//*[@id='{identifier}']", *reversed(steps)])
-        same = [child for child in element.parent.iter_children() if child.local_name == element.local_name] if element.parent is not None else []
-        place = next((at for at, child in enumerate(same, 1) if child.etree_element is element.etree_element), 1)
-        steps.append(f"{element.local_name}[{place}]" if len(same) > 1 else element.local_name)
-        element = element.parent
-    return "/" + "/".join(reversed(steps))
+def _marked(tag: str, style: Style, above: Style, stressed: int, run: Run) -> tuple[int, Run]:
+    """Emphasis counts where it is meant and seen, or only seen; inside italics it stands upright or as they do."""
+    slanted, outer = style.get("font-style") != "normal", above.get("font-style") != "normal"
+    meant = tag in ("em", "i", "cite", "dfn", "var")
+    if meant and (slanted or outer):
+        stressed += 1
+        run = replace(run, emphasis=stressed % 2 == 1)
+    elif not meant and slanted != outer:
+        run = replace(run, emphasis=not run.emphasis)
+    weight, below = _number(style.get("font-weight")), _number(above.get("font-weight"))
+    if tag in ("strong", "b"):
+        run = replace(run, strong=weight >= 600)
+    elif weight != below:
+        run = replace(run, strong=weight >= 600)
+    if "vertical-align" in style.values:
+        raised = style.get("vertical-align")
+        length = style.length("vertical-align", style.size)
+        up = raised in ("super", "text-top", "top") or (length is not None and length > 0.15 * style.size)
+        down = raised in ("sub", "text-bottom", "bottom") or (length is not None and length < -0.1 * style.size)
+        run = replace(run, superscript=run.superscript or up, subscript=run.subscript or down)
+    return stressed, run
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 400
+
+
+def _language(element: Element) -> str:
+    """The tag that an element gives. Two that differ are both said: programs differ in which they take."""
+    if not element.node.attrib:
+        return ""
+    plain, own = element.get("lang"), element.language
+    return own if not plain or plain.lower() == own.lower() else f"{own} or {plain}"
+
+
+# ---- what is not the text
+
+
+def _aside(element: Element, inside: _Inside, reading: Reading) -> bool:
+    """Whether an element is no part of the text; then it is listed."""
+    tag = element.tag
+    if tag == "img":
+        _figure(element, reading)
+        return True
+    if tag in NOTHING:
+        beside(element, "", reading)
+        return True
+    if tag in BESIDE or "skip" in element.classes or "controls" in element.classes or element.get("role") == "status":
+        beside(element, inside.unheard, reading)
+        return True
+    return embedded(element, reading) or field_text(element, reading)
+
+
+def _figure(element: Element, reading: Reading) -> None:
+    holder = element.parent
+    own = [each for each in (element, holder) if each is not None and each.id]
+    anchor = next((each.id or "" for each in own if each is element or each.tag == "figure"), "")
+    alternative = " ".join(element.get("alt").split())
+    reading.passages.append(Passage(Kind.FIGURE, (), anchor=anchor, alternative=alternative, place=reading.place(element)))
+    reading.kept.setdefault((Kind.FIGURE, 0), []).append(element)
+    spoken(element, reading)
+    for window in reading.windows:
+        sight = reading.eye.sight(reading.cascade.style(element, "", window))
+        how = sight.how or ("visibility" if reading.cascade.style(element, "", window).get("visibility") == "hidden" else "")
+        if how:
+            reading.note(f"[{alternative}]", how, window, element)
+    _covering(element, reading)
+
+
+def _pseudo(element: Element, reading: Reading) -> None:
+    """Words that the style sheet writes before or after an element, and boxes that it lays over it."""
+    for where, text in generated(element, reading.cascade, reading.eye, reading.windows):
+        if where == "cover":
+            _cover(element, text, reading)
+        else:
+            reading.add(where, text, element)
+
+
+def _covering(element: Element, reading: Reading) -> None:
+    for window in reading.windows:
+        style = reading.cascade.style(element, "", window)
+        sight = reading.eye.sight(style)
+        lies = sight.covers or (element.tag in ("img", "svg", "canvas") and style.get("position") in ("absolute", "fixed"))
+        if lies and not sight.how:
+            _cover(element, str(window), reading)
+            return
+
+
+def _cover(element: Element, window: str, reading: Reading) -> None:
+    """An opaque box may lie over all that the box holds in which it is placed."""
+    holder = element
+    while holder.parent is not None and holder.tag != "body":
+        holder = holder.parent
+        if reading.cascade.style(holder).get("position") not in ("", "static"):
+            break
+    text = holder.text()[:200]
+    if text:
+        reading.hidden.append(Hidden(text, f"something opaque lies over it ({window})", reading.place(element)))
+
+
+def based(passage: Passage, base: str) -> Passage:
+    """A passage's links where the page says that addresses begin elsewhere (HTML, 4.2.3): those to anchors, too."""
+    runs = (replace(run, link=urljoin(base, run.link)) if run.link else run for run in passage.runs)
+    return replace(passage, runs=tuple(runs))

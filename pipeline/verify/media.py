@@ -22,12 +22,14 @@ class Window:
 
 DESK = Window()
 PHONE = Window(320, 640)
-WINDOWS = (DESK, PHONE, Window(scheme="dark"), Window(320, 640, "dark"), Window(680, 960, medium="print"))
+PRINT = Window(680, 960, medium="print")
+WINDOWS = (DESK, PHONE, Window(scheme="dark"), Window(320, 640, "dark"), PRINT)
 """Those in which text is looked for; the first is where looks are measured. Print is A4 within its margins."""
 
-_RANGE = re.compile(r"(min|max)-(width|height)\s*:\s*([\d.]+)(px|em|rem|pt|cm|mm|in)")
-_COMPARED = re.compile(r"(width|height)\s*(<=|>=|<|>|=)\s*([\d.]+)(px|em|rem|pt|cm|mm|in)")
+_RANGE = re.compile(r"(min|max)-(width|height)\s*:\s*(\d*\.?\d+)(px|em|rem|pt|cm|mm|in)")
+_COMPARED = re.compile(r"(width|height)\s*(<=|>=|<|>|=)\s*(\d*\.?\d+)(px|em|rem|pt|cm|mm|in)")
 _UNITS = {"px": 1.0, "em": 16.0, "rem": 16.0, "pt": 4 / 3, "cm": 96 / 2.54, "mm": 96 / 25.4, "in": 96.0}
+_MEDIA = ("screen", "print", "speech")
 _FALSE = {
     "prefers-reduced-motion",
     "prefers-contrast",
@@ -51,6 +53,8 @@ def _one(query: str, window: Window, unread: list[str]) -> bool:
             continue
         if re.fullmatch(r"[a-z-]+", part):
             true &= part == window.medium
+            if part not in _MEDIA:
+                unread.append(f"@media {part}"[:80])
         elif part.startswith("("):
             true &= _feature(part, window, unread)
         else:
