@@ -1,6 +1,8 @@
 """The command line: the only module that prints or exits."""
 
 import argparse
+import contextlib
+import io
 import os
 import signal
 import sys
@@ -25,33 +27,60 @@ exit status: 0 fine, 1 problems in the document, 2 wrong usage, 3 a tool or pack
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
-    parser = _parser()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # names of files, and terminals that know no curly quotes
     try:
-        options = parser.parse_args(arguments)
+        options = _parser().parse_args(arguments)
     except SystemExit as stopped:  # argparse has printed its help or its complaint
         return int(stopped.code or 0)
     terminal = Terminal(
         sys.stdout, sys.stderr, json=getattr(options, "json", False), quiet=getattr(options, "quiet", False)
     )
-    signal.signal(signal.SIGTERM, _interrupted)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
-        status = COMMANDS[options.command].run(options, terminal)
+        status = _run(options, terminal, [number for number, how in handlers.items() if how is not signal.SIG_IGN])
+        terminal.finish()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # whoever read our output has gone, or its disk is full
+        with contextlib.suppress(OSError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            for stream in (sys.stdout, sys.stderr):
+                os.dup2(nowhere, stream.fileno())  # else the interpreter complains at its end
+        return int(Exit.PROBLEMS)
+    finally:
+        for number, how in handlers.items():
+            signal.signal(number, how or signal.SIG_DFL)
+    return int(status)
+
+
+def _run(options: argparse.Namespace, terminal: Terminal, signals: Sequence[signal.Signals]) -> Exit:
+    """Run one command; its exit status. Whatever stopped it is reported; then signals are ignored: all is done."""
+    status = Exit.PROBLEMS
+    try:
+        for number in signals:
+            signal.signal(number, signal.default_int_handler)
+        status = Exit(COMMANDS[options.command].run(options, terminal))
     except Stopped as stopped:
         for diagnostic in stopped.diagnostics:
             terminal.report(diagnostic)
         status = stopped.status
     except KeyboardInterrupt:
-        status = Exit.PROBLEMS
-        terminal.report(Diagnostic("interrupted", "interrupted: nothing was written"))
-    except BrokenPipeError:  # whoever read our output has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter complains at its end
-        return int(Exit.PROBLEMS)
-    terminal.finish()
-    return int(status)
-
-
-def _interrupted(*_: object) -> None:
-    raise KeyboardInterrupt
+        terminal.report(Diagnostic("interrupted", "interrupted: no file was left half written"))
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        if os.environ.get("ENGROSS_TRACEBACK"):
+            raise
+        hint = "this is a fault of Engross: please report it with the source; ENGROSS_TRACEBACK=1 shows where it is"
+        if isinstance(error, OSError):
+            hint = "the system said so: look at the rights of the files and the room on the disk"
+        terminal.report(Diagnostic("internal-error", f"{type(error).__name__}: {str(error)[:200]}", hint=hint))
+    finally:
+        for number in signals:
+            signal.signal(number, signal.SIG_IGN)
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -45,7 +45,7 @@ class _Count:
             else:
                 written = numeral(due, self.kind)
                 following = value = due
-            if clause.typed and clause.typed not in self.forms(written, value) and not swapped:
+            if clause.typed and not self.says(clause.typed, written, value) and not swapped:
                 following, swapped = self.differs(index, due)
             else:
                 swapped = False
@@ -53,9 +53,11 @@ class _Count:
             due = due if following is None else following + 1
         return counted
 
-    def forms(self, written: str, value: int | None) -> set[str]:
-        """How a label may be typed: as printed, or with the number that a list of Markdown has."""
-        return {label(self.pattern, written)} | ({f"{value}.", f"{value})"} if value is not None else set())
+    def says(self, typed: str, written: str, value: int | None) -> bool:
+        """Whether a label may be typed so: as printed, or as a list has its number, which is "5." for "5 bis." too."""
+        if value is None:
+            value = value_of(written.partition(" ")[0], self.kind)
+        return typed == label(self.pattern, written) or typed in {f"{value}.", f"{value})"}
 
     def meant(self, index: int) -> int | None:
         """What a typed label counts; None where none was typed, or it counts nothing ("4 bis")."""

@@ -1,17 +1,27 @@
 """What a person sees: diagnostics with the source line and the place underlined, progress; or JSON Lines."""
 
 import json
+import os
 import re
+import stat
 import time
+import unicodedata
+from collections import Counter
 from pathlib import Path
 from typing import TextIO
 
 from pipeline.diagnostics import Diagnostic, Severity, in_order
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_MOST = 100
-"""Diagnostics that are printed; the rest is counted."""
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff0-\uffff\U000e0000-\U000e0fff]"
+)
+_KEPT = 200
+"""Findings of one rule that are kept, first come first served; the rest is counted."""
+
+_SHOWN = 10
+"""Findings of one rule that a person is shown."""
 
 _PATIENCE = 2.0
 """Seconds that a build may take before its progress is shown."""
@@ -22,15 +32,19 @@ class Terminal:
 
     def __init__(self, out: TextIO, err: TextIO, *, json: bool = False, quiet: bool = False) -> None:
         self.out, self.err, self.json, self.quiet = out, err, json, quiet
-        self.coloured = err.isatty() and not json
+        self.coloured = err.isatty() and not json and not os.environ.get("NO_COLOR")
         self.watched = err.isatty() and not json and not quiet
         self.found: list[Diagnostic] = []
+        self.counts: Counter[tuple[str, Severity]] = Counter()
         self.begun = time.monotonic()
         self.stages: list[tuple[str, float]] = []
         self.showing = False
 
     def report(self, diagnostic: Diagnostic) -> None:
-        self.found.append(diagnostic)
+        kind = diagnostic.rule, diagnostic.severity
+        self.counts[kind] += 1
+        if self.counts[kind] <= _KEPT:
+            self.found.append(diagnostic)
 
     def print(self, text: str = "") -> None:
         """A line of the command's answer."""
@@ -55,27 +69,39 @@ class Terminal:
         if self.showing:
             print("\r\x1b[K", end="", file=self.err, flush=True)
         found = in_order(self.found)
+        repeats = len(self.found) - len(found)
         if self.quiet:
             found = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
+        left = Counter({kind: count - _KEPT for kind, count in self.counts.items() if count > _KEPT})
         if self.json:
             for diagnostic in found:
                 print(as_json(diagnostic), file=self.out)
+            for (rule, severity), count in left.items():
+                if severity is Severity.ERROR or not self.quiet:
+                    more = Diagnostic("findings-left-out", f"{count} more of {rule}", severity=Severity.NOTE)
+                    print(as_json(more), file=self.out)
             return
         sources: dict[str, list[str]] = {}
-        for diagnostic in found[:_MOST]:
-            print(self.shown(diagnostic, sources), file=self.err)
-        if len(found) > _MOST:
-            print(f"... and {len(found) - _MOST} more", file=self.err)
-        errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
-        if errors > 1:
+        shown: Counter[tuple[str, Severity]] = Counter()
+        for diagnostic in found:
+            kind = diagnostic.rule, diagnostic.severity
+            shown[kind] += 1
+            if shown[kind] <= _SHOWN:
+                print(self.shown(diagnostic, sources), file=self.err)
+        for (rule, severity), count in (shown + left).items():
+            if count > _SHOWN and (severity is Severity.ERROR or not self.quiet):
+                print(f"... and {count - _SHOWN} more of {severity.value}[{rule}]", file=self.err)
+        errors = sum(count for (_, severity), count in self.counts.items() if severity is Severity.ERROR)
+        if errors - repeats > 1:
             print(f"{errors} errors; “engross explain RULE” says more about a rule", file=self.err)
 
     def shown(self, diagnostic: Diagnostic, sources: dict[str, list[str]]) -> str:
-        """A diagnostic as a person reads it: place, severity, rule, message, the line with the place marked, the hint."""
+        """A diagnostic as a person reads it: place, severity, rule, message, the source line with a mark, the hint."""
         position = diagnostic.position
         place = f"{safe(position.file)}:{position.line}:{position.column}: " if position else ""
         word = self.coloured_as(diagnostic.severity.value, _COLOURS[diagnostic.severity])
-        lines = [f"{place}{word}[{diagnostic.rule}]: {safe(diagnostic.message)}"]
+        message = safe(diagnostic.message).replace("\n", "\\n")
+        lines = [f"{place}{word}[{diagnostic.rule}]: {message}"]
         if position and (quoted := _quoted(position.file, position.line, sources)) is not None:
             text, mark = _excerpt(quoted, position.column, position.length)
             lines += [
@@ -96,6 +122,16 @@ def safe(text: str) -> str:
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def width(text: str) -> int:
+    """Columns of a terminal that a text takes: East Asian wide characters two, combining ones none (UAX 11)."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.category(sign) in {"Mn", "Me", "Cf"} else 1 + (unicodedata.east_asian_width(sign) in "WF")
+        for sign in text
+    )
+
+
 def as_json(diagnostic: Diagnostic) -> str:
     """One diagnostic as one line of JSON."""
     position = diagnostic.position
@@ -112,23 +148,24 @@ def as_json(diagnostic: Diagnostic) -> str:
 
 def _quoted(file: str, number: int, sources: dict[str, list[str]]) -> str | None:
     if file not in sources:
+        sources[file] = []
         try:
-            with Path(file).open("rb") as opened:
-                sources[file] = (
-                    opened.read(2**23).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-                )
-        except OSError:
-            sources[file] = []
+            if stat.S_ISREG(Path(file).stat().st_mode):
+                with Path(file).open("rb") as opened:
+                    text = opened.read(2**23).decode("utf-8", "replace").removeprefix("\ufeff")
+                sources[file] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        except (OSError, ValueError):
+            pass  # the message stands without the line
     lines = sources[file]
     return lines[number - 1] if number <= len(lines) else None
 
 
-def _excerpt(line: str, column: int, length: int, width: int = 88) -> tuple[str, str]:
+def _excerpt(line: str, column: int, length: int, most: int = 88) -> tuple[str, str]:
     """The part of a line round a place, and the marks that stand under it."""
-    start = max(0, min(column - 1 - width // 3, len(line) - width))
-    end = start + width
+    start = max(0, min(column - 1 - most // 3, len(line) - most))
+    end = start + most
     before = "…" if start else ""
     prefix = before + safe(line[start : column - 1].replace("\t", " "))
     place = safe(line[column - 1 : min(column - 1 + length, end)].replace("\t", " "))
     rest = safe(line[max(column - 1 + length, start) : end].replace("\t", " ")) + ("…" if len(line) > end else "")
-    return prefix + place + rest, " " * len(prefix) + "^" * max(len(place), 1)
+    return prefix + place + rest, " " * width(prefix) + "^" * max(width(place), 1)

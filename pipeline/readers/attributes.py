@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.diagnostics import Diagnostic, Position, Reporter
+from pipeline.readers.spans import LONGEST
 from pipeline.records import nearest
 
 _PART = re.compile(
     r"""\s*(?:\#(?P<identifier>[^\s{}"=]+)|(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s{}"]+)))(?=\s|$)"""
 )
-_LONGEST = 2000
-"""Characters that the braces may hold."""
-
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,23}")
 LINE = re.compile(r"[ \t]*(\{[^\n]*\})[ \t]*(?:\n|$)")
 """A line that is attributes and nothing else."""
@@ -45,7 +43,7 @@ def parse_attributes(text: str, position: Position, *, report: Reporter) -> Attr
         where = Position(position.file, position.line, position.column + 1 + at, max(length, 1))
         report(Diagnostic(rule, message, where, hint))
 
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         wrong(
             "attributes-syntax", "these attributes are too long to be read", -1, 1, "for braces in the text write \\{"
         )

@@ -66,14 +66,14 @@ class BlockReader:
         None where it is attributes alone, which then wait, or nothing at all.
         """
         content, attributes = self.markdown.content(node), self.take_pending()
-        while found := LINE.match(content.rest):
+        while found := LINE.match(content.text, content.offset):
+            where = self.place(content, found.start(1) - content.offset, len(found[1]))
             if attributes is not None:
                 what = "two lines of attributes stand before one block"
-                self.error("attributes-repeated", what, self.place(content), "write them in one pair of braces")
-            where = self.place(content, found.start(1), len(found[1]))
+                self.error("attributes-repeated", what, where, "write them in one pair of braces")
             attributes = parse_attributes(found[1], where, report=self.report)
-            content = content.behind(found.end())
-        if not content.rest:
+            content = content.behind(found.end() - content.offset)
+        if content.offset >= len(content.text):
             self.pending = attributes
             return None, None
         return content, attributes

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from markdown_it.tree import SyntaxTreeNode
@@ -13,8 +13,8 @@ from pipeline.numerals import label as written_label
 from pipeline.numerals import number_in, numeral, value_of
 from pipeline.readers.attributes import Attributes, allow
 from pipeline.readers.blocks import BlockReader
-from pipeline.readers.doubts import doubt_labels, doubt_lines, second_label
-from pipeline.readers.labels import Typed, choose, due, numeral_kind
+from pipeline.readers.doubts import Escapes, doubt_labels, doubt_lines, second_label
+from pipeline.readers.labels import Typed, candidates, choose, due, numeral_kind
 from pipeline.readers.tokens import Content
 
 _COUNTER = re.compile(r"([1-9]\d{0,8}[.)])(?:\s+|$)")
@@ -34,6 +34,7 @@ class _Open:
     kept: str
     attributes: Attributes
     by_list: bool
+    worn: int = 0  # the deeper level whose label it wears by mistake
     blocks: list[Block] = field(default_factory=list)
 
     def closed(self) -> Clause:
@@ -91,6 +92,7 @@ class ClauseReader:
         self.reader, self.scheme = reader, scheme
         self.counted: list[int] = []  # level 1 runs on across headings
         self.restyled = False
+        self.escapes = Escapes()
 
     def siblings(
         self, nodes: Sequence[SyntaxTreeNode], base: int = 1, last: list[int] | None = None
@@ -122,6 +124,7 @@ class ClauseReader:
             self.open(typed, content, attributes, line, self.reader.place(content, 0, len(typed.text)))
         else:
             doubt_labels(self.reader, self.scheme, content, line.last, line.depth)
+            self.escapes.doubt(self.reader, content)
             line.add(self.reader.paragraph(content, attributes), flush=True)
 
     def label(
@@ -134,6 +137,10 @@ class ClauseReader:
             written = written_label(pattern, number_in(pattern, kept))
             if text.startswith(written) and not text[len(written) :][:1].strip():
                 return Typed(level, written, None, len(text) - len(text[len(written) :].lstrip()))
+        for typed in candidates(text, self.scheme) if any(clause.worn for clause in line.opened) else ():
+            for clause in line.opened:  # "(ii)" behind an "(i)" that stands where "(a)" is due
+                if (clause.worn, due(clause.level, line.last)) == (typed.level, typed.value):
+                    return replace(typed, level=clause.level, skipped=typed.level)
         if found := choose(text, self.scheme, line.last, line.depth, following, line.base):
             return found
         if attributes and (counter := _COUNTER.match(text)):
@@ -147,15 +154,16 @@ class ClauseReader:
         kind, pattern = numeral_kind(self.scheme, typed.level), self.scheme.levels[typed.level - 1].pattern
         allowed = allow(attributes, ("short", "label"), "a clause", report=self.reader.report)
         if typed.skipped:
-            first = written_label(pattern, numeral(1, kind))
-            what = f"“{typed.text}” is a label of a deeper level: here the scheme “{self.scheme.name}” has {first}"
-            self.reader.error("label-out-of-place", what, position, f"type {first}, or the labels above it first")
+            here = written_label(pattern, numeral(typed.value or 1, kind))
+            what = f"“{typed.text}” is a label of a deeper level: here the scheme “{self.scheme.name}” has {here}"
+            self.reader.error("label-out-of-place", what, position, f"type {here}, or the labels above it first")
         kept = number_in(pattern, allowed.get("label"))
         value = value_of(kept, kind) if kept else typed.value
         if value is None:  # "4 bis" does not count
             value = due(typed.level, line.last) - 1
         by_list = not typed.text or bool(_COUNTER.fullmatch(typed.text))
-        line.open(_Open(typed.level, position, "" if typed.skipped else typed.text, kept, allowed, by_list), value)
+        text = "" if typed.skipped else typed.text
+        line.open(_Open(typed.level, position, text, kept, allowed, by_list, typed.skipped), value)
         rest = content.behind(typed.length)
         second = second_label(rest.rest, self.scheme, typed.level)
         words = () if second else self.reader.inlines.read(rest)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.diagnostics import Severity
+from pipeline.diagnostics import Position, Severity
 from pipeline.model import Scheme
 from pipeline.readers.blocks import BlockReader
 from pipeline.readers.labels import Typed, candidates, due, is_far
@@ -12,6 +12,7 @@ from pipeline.readers.tokens import Content
 _MARKED = re.compile(r"(\*{1,3}|_{1,3})(?=\S)")
 _LINE = re.compile(r"\n[ \t]*(?P<word>\S{1,12})(?=\s)")
 _COUNTER = re.compile(r"([1-9]\d{0,8})[.)]")
+_ESCAPED = re.compile(r"(\d{1,3})\\[.)](?=\s)")
 
 
 def second_label(text: str, scheme: Scheme, level: int) -> Typed | None:
@@ -30,14 +31,31 @@ def doubt_labels(reader: BlockReader, scheme: Scheme, content: Content, last: Se
         reader.error("label-out-of-place", what, reader.place(content, 0, len(word)), hint, Severity.WARNING)
     elif found := _MARKED.match(text):
         inside = text[found.end() :].replace(found[1], " ", 1)
-        due_here = [typed for typed in candidates(inside, scheme) if _is_due(typed, last, depth)]
-        if due_here:
-            word = due_here[0].text
+        near = [typed for typed in candidates(inside, scheme) if not is_far(typed, scheme, last)]
+        if near and near[0].level <= depth + 1:
+            word = near[0].text
             what = f"“{word}” looks like a label but is set in bold or italic, so it opens no clause"
             where = reader.place(content, found.end(), len(word))
             hint = f"write {word} without {found[1]}, and {found[1]} behind it if the words shall have it"
             reader.error("label-marked-up", what, where, hint, Severity.WARNING)
     doubt_lines(reader, scheme, content, last, depth)
+
+
+class Escapes:
+    """Numbers with a backslash at the beginning of paragraphs: 1, 2, 3 in turn come from a converter, not an author."""
+
+    def __init__(self) -> None:
+        self.places: list[Position] = []
+
+    def doubt(self, reader: BlockReader, content: Content) -> None:
+        """Warn at the first, once the third has come."""
+        found = _ESCAPED.match(content.rest)
+        if found and int(found[1]) == len(self.places) + 1:
+            self.places.append(reader.place(content, 0, len(found[0])))
+            if len(self.places) == 3:
+                what = "numbers with a backslash are words of the text, so “1\\.”, “2\\.”, “3\\.” open no clauses"
+                hint = "take the backslashes out if they are labels"
+                reader.error("label-escaped", what, self.places[0], hint, Severity.WARNING)
 
 
 def doubt_lines(reader: BlockReader, scheme: Scheme, content: Content, last: Sequence[int], depth: int) -> None:

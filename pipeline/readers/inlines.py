@@ -27,7 +27,7 @@ _UNHELD = {
 }
 _BROKEN = re.compile(r"\]\(|!\[|\[\^[^\]\s]+\]")
 _DOUBTFUL = re.compile(
-    r"\]\[|\*\*|(?<!_)__(?!_)|~~|`|(?<![\w*])\*(?=\w)|(?<![\w_])_(?=\w)|&#?\w+;|(?<!\w)</?[A-Za-z!]", re.ASCII
+    r"\]\[|\*\*|(?<!_)__(?!_)|~~|`|(?<![\w*])\*(?=\w)|(?<![\w_])_(?=\w)|&#?\w+;|(?<!\w)</?[A-Za-z!]|\\\Z", re.ASCII
 )
 """Signs of markup that are still there after parsing: broken for certain, or perhaps meant as text."""
 

@@ -16,19 +16,23 @@ _FAR = 20
 _NEAR = 3
 """The same for small letters, where "e." or "m." soon begins a sentence."""
 
+_YEAR = 1000
+"""The same for plain numbers, which may be a year."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
     """A label found: its level (from 1), its text, what it counts (None for "4 bis"), its length with the space behind.
 
-    `skipped`: it belongs to a level below the next, as "(i)" does where "(a)" has not come yet; `level` is the next.
+    `skipped`: the level that the label belongs to where that is below the next, as "(i)" is where "(a)" has not come
+    yet; `level` is the next then. Else 0.
     """
 
     level: int
     text: str
     value: int | None
     length: int
-    skipped: bool = False
+    skipped: int = 0
 
 
 @functools.cache
@@ -75,7 +79,7 @@ def choose(
     nearest = min(found, key=distance, default=None)
     if nearest and nearest.level > depth + 1:
         # Where no clause is open that it could belong to, these are words of the text.
-        return replace(nearest, level=depth + 1, skipped=True) if depth else None
+        return replace(nearest, level=depth + 1, skipped=nearest.level) if depth else None
     return nearest
 
 
@@ -89,7 +93,8 @@ def is_far(typed: Typed, scheme: Scheme, last: Sequence[int]) -> bool:
     before, kind, _ = split(scheme.levels[typed.level - 1].pattern)
     if before or typed.value is None:
         return False
-    return abs(typed.value - due(typed.level, last)) > (_NEAR if kind in "ai" else _FAR)
+    most = {"a": _NEAR, "i": _NEAR, "1": _YEAR}.get(kind, _FAR)
+    return abs(typed.value - due(typed.level, last)) > most
 
 
 def numeral_kind(scheme: Scheme, level: int) -> str:

@@ -26,6 +26,7 @@ class _Section:
     heading: tuple[Inline, ...] = ()
     attributes: Attributes = field(default_factory=lambda: Attributes(Position("")))
     blocks: list[Block] = field(default_factory=list)
+    below: int = 0  # the level of headings directly below it, where that skips some and was reported
 
     def closed(self) -> Division:
         names = self.attributes.identifier, self.attributes.get("short")
@@ -105,13 +106,15 @@ def _heading(node: SyntaxTreeNode, sections: list[_Section], reader: BlockReader
         reader.error("heading-deep", f"headings go down to {'#' * _DEEPEST}", position, "use fewer levels")
         level = _DEEPEST
     _close_down_to(sections, level - 1)
-    if level > sections[-1].level + 1:
-        hint = f"write {'#' * (sections[-1].level + 1)}: who cannot see a heading's size counts its level"
+    above = sections[-1]
+    if above.level + 1 < level != above.below:
+        above.below = level
+        hint = f"write {'#' * (above.level + 1)}: who cannot see a heading's size counts its level"
         if node.markup in {"-", "="}:
             hint = (
                 f"the line of {node.markup} below makes a heading of it: take it out, or leave an empty line before it"
             )
-        what = f"a heading of level {level} stands directly under level {sections[-1].level}"
+        what = f"a heading of level {level} stands directly under level {above.level}"
         reader.error("heading-skip", what, position, hint)
     heading = reader.inlines.read(content)
     if not plain(heading).strip():

@@ -4,12 +4,16 @@ import re
 import stat
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Exit, Position, Reporter, Severity, Stopped
 
 LIMIT = 4 * 2**20
 """Bytes that a source may have: twenty times the Rome Statute."""
+
+_LINES = 100_000
+"""Lines that it may have."""
 
 _SHOWN = 20
 """Findings of one kind that are listed singly."""
@@ -90,19 +94,25 @@ def text_source(text: str, name: str, folder: Path, *, report: Reporter) -> Sour
         report(Diagnostic("byte-order-mark", what, Position(name), "save as UTF-8 without BOM", Severity.NOTE))
         text = text[1:]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") >= _LINES:
+        what = f"the source has more than {_LINES} lines"
+        raise Stopped(Diagnostic("source-too-large", what, Position(name), "publish a text of that length in parts"))
     if FORBIDDEN.search(text):
-        places = [
-            (found[0], Position(name, number, found.start() + 1))
-            for number, line in enumerate(text.split("\n"), 1)
-            for found in FORBIDDEN.finditer(line)
-        ]
-        for character, position in places[:_SHOWN]:
-            report(forbidden(character, position))
-        if len(places) > _SHOWN:
-            what = f"{len(places) - _SHOWN} more such characters from here on"
-            report(Diagnostic("control-character", what, places[_SHOWN][1], "take them all out"))
+        _report_forbidden(text, name, report)
         text = FORBIDDEN.sub(" ", text)  # one for one: the columns stay right
     return Source(name, folder, text, tuple(text.split("\n")))
+
+
+def _report_forbidden(text: str, name: str, report: Reporter) -> None:
+    def position(at: int) -> Position:
+        return Position(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+
+    places = (found.start() for found in FORBIDDEN.finditer(text))
+    for at in islice(places, _SHOWN):
+        report(forbidden(text[at], position(at)))
+    if (at := next(places, -1)) >= 0:
+        what = f"{sum(1 for _ in places) + 1} more such characters from here on"
+        report(Diagnostic("control-character", what, position(at), "take them all out"))
 
 
 def forbidden(character: str, position: Position) -> Diagnostic:

@@ -6,6 +6,9 @@ from types import SimpleNamespace
 from markdown_it import MarkdownIt, helpers
 from markdown_it.rules_inline import StateInline
 
+LONGEST = 2000
+"""Characters that a pair of braces may hold."""
+
 _RAISED = re.compile(r"\^((?:[^\s^\\]|\\.)+)\^")
 _LOWERED = re.compile(r"~((?:[^\s~\\]|\\.)+)~(?!~)")
 
@@ -26,7 +29,7 @@ def _span(state: StateInline, silent: bool) -> bool:
     label_end = _link_label(state, start, False)
     if label_end < 0 or state.src[label_end + 1 : label_end + 2] != "{":
         return False
-    end = state.src.find("}", label_end, maximum)
+    end = state.src.find("}", label_end, min(label_end + LONGEST, maximum))
     if end < 0:
         return False
     if not silent:
@@ -73,7 +76,7 @@ def _link_label(state: StateInline, start: int, disableNested: bool = False) -> 
         if sign == "[":
             if state.pos == begun + 1:
                 level += 1  # a bracket that belongs to no other token
-            elif disableNested and state.src[state.pos - 1] != "}":
+            elif disableNested and state.src[state.pos - 1 : state.pos] != "}":
                 break  # a link inside a link
     state.pos = before
     return found
