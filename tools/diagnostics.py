@@ -64,7 +64,7 @@ def _entry(name: str, rule: Mapping[str, str]) -> Iterator[str]:
 
 def _group(rule: Mapping[str, str]) -> str:
     where = rule.get("where", "a source")
-    if where.startswith(("the command", "the terminal", "the machine")):
+    if where.startswith(("the command", "the terminal", "the machine", "the output")):
         return "use"
     return "theme" if any(word in where for word in ("theme", "template", "PDF")) else "source"
 
