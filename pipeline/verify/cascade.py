@@ -8,11 +8,14 @@ able to say that it did not look.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import cssselect2
 import tinycss2
+from tinycss2.ast import FunctionBlock, ParenthesesBlock
 
 from pipeline.verify.elements import Element
 from pipeline.verify.lengths import Scale, length
@@ -88,6 +91,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
 """What a browser's own style sheet says (HTML, 15.3), as far as it matters here."""
 
 _NAMED = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32}
+_WORDS = frozenset(("inherit", "initial", "unset", "revert", "revert-layer"))
 _PSEUDO = ("before", "after", "marker", "first-line", "first-letter")
 _STATES = re.compile(r":(?:focus|hover|active|visited|target|user-|-webkit|-moz|-ms|selection|placeholder|autofill|open)")
 _IGNORED = frozenset("font-face page charset namespace keyframes -webkit-keyframes counter-style property view-transition".split())
@@ -96,8 +100,28 @@ _RULES = 20_000
 _LONGEST = 4_000
 """Tokens that a value may have once its var() are replaced: nested ones could double at each step."""
 
-Declaration = tuple[str, list[Any], bool]
 Condition = tuple[str, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Declaration:
+    """One property; `known` has what it sets, by direction and, where var() can change that, by custom properties."""
+
+    name: str
+    value: list[Any]
+    important: bool
+    varies: bool
+    known: dict[tuple[str, int], list[tuple[str, str]]] = field(default_factory=dict)
+
+    def sets(self, direction: str, custom: Mapping[str, list[Any]]) -> list[tuple[str, str]]:
+        """Names and values of the properties that it stands for. Elements without custom properties of their own share
+        those of their parent, and so what follows from them; who made `custom` keeps it."""
+        key = (direction, id(custom) if self.varies else 0)
+        if key not in self.known:
+            told = _substituted(self.value, custom.get) if self.varies else self.value
+            # Invalid at computed-value time: unset (CSS Variables 1, 3.1).
+            self.known[key] = list(longhands(self.name, tokens("unset") if told is None else told, direction))
+        return self.known[key]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,7 +157,7 @@ class Style:
         if not text:
             return None
         scale = Scale(self.size, self.root, self.window.width, self.window.height, base)
-        return length(tinycss2.parse_component_value_list(text), scale)
+        return length(tokens(text), scale)
 
 
 class Cascade:
@@ -236,8 +260,7 @@ class Cascade:
             return
         for part in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
             if part.type == "declaration":
-                name = part.name if part.name.startswith("--") else part.lower_name
-                declarations.append((name, part.value, part.important))
+                declarations.append(_declaration(part))
             elif part.type == "qualified-rule":
                 self._rule(part, selector, media, layer, depth)
             elif part.type == "at-rule":
@@ -255,16 +278,21 @@ class Cascade:
     def _compiled(self, selector: str) -> Iterator[Any]:
         """A list of selectors; one that cannot be read makes browsers drop the list, but may be one that they know."""
         try:
-            yield from self._bounded(cssselect2.compile_selector_list(selector, self._namespaces), selector)
+            yield from self._bounded(self._compile(selector), selector)
             return
         except (cssselect2.SelectorError, NotImplementedError, SyntaxError, RecursionError, MemoryError):
             pass
         for text in _split(selector):
             try:
-                yield from self._bounded(cssselect2.compile_selector_list(text, self._namespaces), text)
+                yield from self._bounded(self._compile(text), text)
             except (cssselect2.SelectorError, NotImplementedError, SyntaxError, RecursionError, MemoryError):
                 if not _STATES.search(text):
                     self._note(text.strip())
+
+    def _compile(self, selector: str) -> Sequence[Any]:
+        if self._namespaces:
+            return list(cssselect2.compile_selector_list(selector, self._namespaces))
+        return _compiled(selector)
 
     def _bounded(self, selectors: Sequence[Any], text: str) -> Iterator[Any]:
         if len(text) > 400 and any(part.count(" ") > 40 for part in text.split(",")):
@@ -293,8 +321,10 @@ class Cascade:
         return known
 
     def generates(self, element: Element) -> Iterable[str]:
-        """The pseudo-elements that some rule speaks of."""
-        return [pseudo for pseudo in self._rules_of(element) if pseudo]
+        """The pseudo-elements to which some rule gives content."""
+        for pseudo, rules in self._rules_of(element).items():
+            if pseudo and any(each.name in ("content", "all") for rule in rules for each in rule.declarations):
+                yield pseudo
 
     def _rules_of(self, element: Element) -> dict[str, tuple[_Rule, ...]]:
         known = self._matched.get(id(element))
@@ -332,22 +362,17 @@ class Cascade:
             values = {name: above.values[name] for name in INHERITED & above.values.keys()}
         if not pseudo:
             values |= _browser(element)
-        direction = next((tinycss2.serialize(value).strip() for name, value in reversed(chosen) if name == "direction"), "")
-        direction = direction or values.get("direction", "ltr")
+        told = (tinycss2.serialize(each.value).strip() for each in reversed(chosen) if each.name == "direction")
+        direction = next(told, "") or values.get("direction", "ltr")
         own: set[str] = set()
-        for name, tokens in chosen:
-            if name.startswith("--"):
-                continue
-            told = _substituted(tokens, custom.get)
-            if told is None:  # invalid at computed-value time: unset (CSS Variables 1, 3.1)
-                told = tinycss2.parse_component_value_list("unset")
-            for longhand, value in longhands(name, told, direction):
+        for each in chosen:
+            for longhand, value in each.sets(direction, custom) if not each.name.startswith("--") else ():
                 own.add(longhand)
                 if longhand == "all":
                     values = {kept: values.get(kept, "") for kept in ("direction",)}
                 elif _valid(longhand, value):
                     values[longhand] = value
-        _settle(values, above)
+        _settle(values, own, above)
         root = above.root if above else 16.0
         size = _size(values.get("font-size", ""), above.size if above else 16.0, root, window)
         values["font-size"] = f"{size:g}px"
@@ -358,33 +383,60 @@ class Cascade:
             values["line-height"] = _lead(values["line-height"], size, root, window)
         for name in ("text-indent", "letter-spacing", "word-spacing"):
             if name in own:
-                told_length = length(
-                    tinycss2.parse_component_value_list(values.get(name, "")), Scale(size, root, window.width, window.height)
-                )
-                if told_length is not None and "%" not in values.get(name, ""):
-                    values[name] = f"{told_length:g}px"
+                worked = length(tokens(values.get(name, "")), Scale(size, root, window.width, window.height))
+                if worked is not None and "%" not in values.get(name, ""):
+                    values[name] = f"{worked:g}px"
         return Style(values, custom, size, root if above else size, window, frozenset(own), above)
+
+
+@lru_cache(maxsize=4096)
+def _compiled(selector: str) -> Sequence[Any]:
+    return list(cssselect2.compile_selector_list(selector))
+
+
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> list[Any]:
+    """A value as tokens, which nobody may change."""
+    return list(tinycss2.parse_component_value_list(text, skip_comments=True))
 
 
 def _sheet(text: str) -> list[Any]:
     return list(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
 
 
-def _chosen(rules: Sequence[_Rule], inline: str) -> list[tuple[str, list[Any]]]:
+def _declaration(part: Any) -> Declaration:
+    name = part.name if part.name.startswith("--") else part.lower_name
+    return Declaration(name, part.value, part.important, _varies(part.value))
+
+
+def _varies(value: Iterable[Any]) -> bool:
+    """Whether a var() stands in a value, however deep."""
+    waiting = list(value)
+    while waiting:
+        token = waiting.pop()
+        if token.type == "function":
+            if token.lower_name == "var":
+                return True
+            waiting.extend(token.arguments)
+        elif token.type == "() block":
+            waiting.extend(token.content)
+    return False
+
+
+def _chosen(rules: Sequence[_Rule], inline: str) -> list[Declaration]:
     """The declarations that apply, the strongest last (CSS Cascade 5, 6.1)."""
-    found: list[tuple[tuple[Any, ...], str, list[Any]]] = []
+    found: list[tuple[tuple[Any, ...], Declaration]] = []
     for rule in rules:
-        for at, (name, value, important) in enumerate(rule.declarations):
-            layer = -rule.layer if important else rule.layer
-            found.append(((important, 0, layer, rule.specificity, rule.order, at), name, value))
+        for at, each in enumerate(rule.declarations):
+            layer = -rule.layer if each.important else rule.layer
+            found.append(((each.important, 0, layer, rule.specificity, rule.order, at), each))
     if inline:
         parsed = tinycss2.parse_blocks_contents(inline, skip_comments=True, skip_whitespace=True)
         for at, part in enumerate(parsed):
             if part.type == "declaration":
-                name = part.name if part.name.startswith("--") else part.lower_name
-                found.append(((part.important, 1, 0, (0, 0, 0), 0, at), name, part.value))
-    found.sort(key=lambda entry: entry[0])
-    return [(name, value) for _, name, value in found]
+                found.append(((part.important, 1, 0, (0, 0, 0), 0, at), _declaration(part)))
+    found.sort(key=itemgetter(0))
+    return [each for _, each in found]
 
 
 def _browser(element: Element) -> dict[str, str]:
@@ -415,20 +467,21 @@ def _valid(name: str, value: str) -> bool:
     return bool(value) or name == "content"
 
 
-def _settle(values: dict[str, str], above: Style | None) -> None:
+def _settle(values: dict[str, str], names: Iterable[str], above: Style | None) -> None:
     """The words that any property takes (CSS Cascade 4, 7.3)."""
-    for name, value in list(values.items()):
-        word = value.lower()
-        inherits = word == "inherit" or (word in ("unset", "revert", "revert-layer") and name in INHERITED)
-        if inherits:
+    for name in names:
+        word = values.get(name, "").lower()
+        if word not in _WORDS:
+            continue
+        if word == "inherit" or (word != "initial" and name in INHERITED):
             values[name] = above.get(name) if above else _INITIAL.get(name, "")
-        elif word in ("initial", "unset", "revert", "revert-layer"):
+        else:
             values[name] = _INITIAL.get(name, "")
 
 
-def _custom(chosen: Sequence[tuple[str, list[Any]]], above: Mapping[str, list[Any]]) -> Mapping[str, list[Any]]:
+def _custom(chosen: Sequence[Declaration], above: Mapping[str, list[Any]]) -> Mapping[str, list[Any]]:
     """Custom properties as they are computed here and inherited below: var() in them is replaced where they are set."""
-    given = {name: value for name, value in chosen if name.startswith("--")}
+    given = {each.name: each.value for each in chosen if each.name.startswith("--")}
     if not given:
         return above
     made = {name: value for name, value in above.items() if name not in given}
@@ -451,14 +504,14 @@ def _custom(chosen: Sequence[tuple[str, list[Any]]], above: Mapping[str, list[An
     return made
 
 
-def _substituted(tokens: Sequence[Any], value: Callable[[str], list[Any] | None], depth: int = 0) -> list[Any] | None:
+def _substituted(value_tokens: Sequence[Any], value: Callable[[str], list[Any] | None], depth: int = 0) -> list[Any] | None:
     """var() replaced; None where a name has no value and no other is given instead."""
     made: list[Any] = []
-    for token in tokens:
+    for token in value_tokens:
         content = token.arguments if token.type == "function" else token.content if token.type == "() block" else None
         if token.type == "function" and token.lower_name == "var":
             inner = _variable(token, value, depth + 1)
-        elif content is not None and depth <= 24 and "var(" in tinycss2.serialize(content).lower():
+        elif content is not None and depth <= 24 and _varies(content):
             inner = _substituted(content, value, depth + 1)
             if inner is not None:
                 opening = f"{token.name}(" if token.type == "function" else "("
@@ -489,7 +542,7 @@ def _size(text: str, outer: float, root: float, window: Window) -> float:
     if word in _NAMED:
         return float(_NAMED[word])
     scale = Scale(outer, root, window.width, window.height, outer)
-    size = length(tinycss2.parse_component_value_list(text), scale)
+    size = length(tokens(text), scale)
     return outer if size is None or size < 0 else size
 
 
@@ -505,10 +558,10 @@ def _weight(text: str, outer: str) -> str:
 
 def _lead(text: str, size: float, root: float, window: Window) -> str:
     """A line height that children inherit: a number stays one, all else is worked out here (CSS 2.2, 10.8.1)."""
-    tokens = tinycss2.parse_component_value_list(text, skip_comments=True)
-    if len(tokens) == 1 and tokens[0].type == "number":
+    told = tokens(text)
+    if len(told) == 1 and told[0].type == "number":
         return text
-    lead = length(tokens, Scale(size, root, window.width, window.height, size))
+    lead = length(told, Scale(size, root, window.width, window.height, size))
     return text if lead is None else f"{lead:g}px"
 
 

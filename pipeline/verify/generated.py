@@ -6,7 +6,7 @@ from typing import Any
 
 import tinycss2
 
-from pipeline.verify.cascade import Cascade, Style
+from pipeline.verify.cascade import Cascade, Style, tokens
 from pipeline.verify.elements import Element
 from pipeline.verify.hiding import Eye
 from pipeline.verify.media import PRINT, Window
@@ -43,7 +43,7 @@ def generated(
 def words(content: str, element: Element, style: Style) -> str:
     """What a value of `content` shows: strings and attributes as they are, counters by name, pictures by address."""
     made: list[str] = []
-    for token in tinycss2.parse_component_value_list(content, skip_comments=True):
+    for token in tokens(content):
         if token.type == "string":
             made.append(token.value)
         elif token.type == "literal" and token.value == "/":

@@ -13,7 +13,7 @@ from pipeline.verify.generated import printed
 from pipeline.verify.head import head, metadata
 from pipeline.verify.hiding import Eye
 from pipeline.verify.looks.measured import measured
-from pipeline.verify.pictures import inside
+from pipeline.verify.pictures import Long, inside
 from pipeline.verify.transcript import Furniture, Heading, Place, Transcript
 from pipeline.verify.xml import DEEPEST, Unsound
 
@@ -35,8 +35,11 @@ def html(data: bytes) -> Transcript:
 
     Raises Unsound where it is too large, too deep, or would take too long.
     """
-    _bounded(data)
-    root = wrap(tinyhtml5.parse(data, namespace_html_elements=False), html=True)
+    if len(data) > LARGEST:
+        raise Unsound(f"it is larger than {LARGEST // 2**20} MiB")
+    long = Long(data)
+    _bounded(long.short)
+    root = wrap(tinyhtml5.parse(long.short, namespace_html_elements=False), html=True)
     sheets = ["".join(style.node.itertext()) for style in root.all("style") if _is_sheet(style)]
     cascade = Cascade(sheets)
     dark = any("dark" in meta.get("content") for meta in root.all("meta") if meta.get("name") == "color-scheme")
@@ -45,7 +48,7 @@ def html(data: bytes) -> Transcript:
     markup.read(root, reading)
     told, rest = metadata(root)
     place = Place(path="/html/head")
-    pieces = [*head(root, sheets), *rest, *printed(cascade), *inside(root)]
+    pieces = [*head(root, list(map(long.whole, sheets))), *rest, *printed(cascade), *inside(root, long)]
     pieces += [("unread style", what) for what in cascade.unread]
     furniture = [*reading.furniture, *(Furniture(where, text, place) for where, text in pieces if text)]
     base = next((element.get("href") for element in root.all("base") if element.has("href")), "")
@@ -80,8 +83,6 @@ def _is_sheet(style: Element) -> bool:
 
 def _bounded(data: bytes) -> None:
     """Refuse what an HTML parser would take for ever with: its time grows with the tags times the elements open there."""
-    if len(data) > LARGEST:
-        raise Unsound(f"it is larger than {LARGEST // 2**20} MiB")
     open_elements = formatting = work = 0
     for found in _TAG.finditer(_RAW.sub(rb"<\1></\1>", data)):
         name = (found[2] or b"").lower()

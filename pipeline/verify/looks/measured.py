@@ -4,9 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import tinycss2
-
-from pipeline.verify.cascade import Cascade, Style
+from pipeline.verify.cascade import Cascade, Style, tokens
 from pipeline.verify.colours import colour, written
 from pipeline.verify.elements import Element
 from pipeline.verify.markup import Reading
@@ -89,9 +87,8 @@ def _rarest(looks: list[Look]) -> Look:
 
 def _family(text: str) -> str | None:
     """The first family that is asked for."""
-    tokens = tinycss2.parse_component_value_list(text, skip_comments=True)
     words: list[str] = []
-    for token in tokens:
+    for token in tokens(text):
         if token.type == "literal" and token.value == ",":
             break
         if token.type in ("string", "ident"):
