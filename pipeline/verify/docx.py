@@ -1,18 +1,27 @@
-"""The Word file read back from its parts: what Word shows, labels as Word would count them, and what it does not show."""
+"""The Word file read back from its parts: what Word shows, labels as Word would count them, and what it does not show.
+
+The text is what stands without its tracked changes, since those are proposals; each is told as hidden. Text boxes
+stand behind the paragraph that holds them, notes at the end; their lists count by themselves.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from lxml import etree
-
+from pipeline.verify import docx_beside as beside
+from pipeline.verify.docx_letters import ANCHOR, Letters
+from pipeline.verify.docx_looks import Looks
 from pipeline.verify.transcript import Furniture, Heading, Hidden, Kind, Passage, Place, Run, Transcript, join
-from pipeline.wordprocessing.numbering import Numbering
-from pipeline.wordprocessing.package import Package, on, open_package, val, w
+from pipeline.wordprocessing.colours import Colours
+from pipeline.wordprocessing.fields import parse
+from pipeline.wordprocessing.numbering import Counter, Label, Numbering
+from pipeline.wordprocessing.package import Package, on, open_package, w
+from pipeline.wordprocessing.properties import Properties, is_on, merge
+from pipeline.wordprocessing.sections import Section, sections
+from pipeline.wordprocessing.story import read
 from pipeline.wordprocessing.styles import Styles
-from pipeline.wordprocessing.text import Piece, paragraphs, pieces
+from pipeline.wordprocessing.text import Paragraph, Story
 
-_ANCHOR = "_Decl_"
 _NAMES = {
     "organ": Kind.ORGAN,
     "kind": Kind.KIND,
@@ -23,22 +32,61 @@ _NAMES = {
     "quote": Kind.QUOTATION,
     "figure": Kind.FIGURE,
 }
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_KEYS = {"title": "title", "language": "language", "creator": "organ", "identifier": "identifier", "keywords": "subjects", "description": "description"}
+_BULLET = re.compile(r"[^\w(]{0,2}|o")
+"""What stands before an item and says nothing: a dot, a dash, a sign of a font of signs."""
 
 
-def docx(data: bytes) -> Transcript:
-    """The transcript of a Word file. Raises Refused where it cannot be opened."""
+def docx(data: bytes, *, accept: bool = False) -> Transcript:
+    """The transcript of a Word file; with `accept`, of what it says once all tracked changes are accepted.
+
+    Raises Refused where it cannot be opened.
+    """
     package = open_package(data)
-    styles = Styles(package.related("styles"))
-    reading = _Reading(package, styles, Numbering(package.related("numbering"), styles))
     body = package.document.find(w("body"))
-    for paragraph in paragraphs(body) if body is not None else ():
-        reading.paragraph(paragraph)
-    for kind, name, outside in package.relations(package.main).values():
-        if kind in ("header", "footer", "footnotes", "endnotes", "comments") and not outside:
-            reading.beside(kind, name)
-    return Transcript("docx", tuple(reading.passages), dict(_metadata(package)), tuple(reading.outline), tuple(reading.furniture), tuple(reading.hidden))
+    reading = _reading(package, accept=accept)
+    if body is not None:
+        reading.story(read(body), package.main)
+    for kind, name, story in beside.notes(package):
+        reading.story(story, name, note=kind)
+    reading.references()
+    for found in beside.furniture(package, reading.sections):
+        (reading.furniture if isinstance(found, Furniture) else reading.hidden).append(found)  # type: ignore[arg-type]  # by its type
+    reading.hidden.extend(beside.hidden(package))
+    return Transcript(
+        "docx",
+        tuple(reading.passages),
+        beside.metadata(package),
+        tuple(reading.outline),
+        tuple(reading.furniture),
+        tuple(reading.hidden),
+        reading.looks.told(),
+    )
+
+
+def _reading(package: Package, *, accept: bool) -> "_Reading":
+    styles = Styles(package.related("styles"))
+    settings = package.related("settings")
+    facing = settings is not None and bool(on(settings.find(w("evenAndOddHeaders"))))
+    relations = package.relations(package.main)
+    body = package.document.find(w("body"))
+    heads = {key: target for key, (kind, target, out) in relations.items() if kind in ("header", "footer") and not out}
+    found = list(sections(body, heads, facing=facing)) if body is not None else []
+    mapping = settings.find(w("clrSchemeMapping")) if settings is not None else None
+    page = package.document.find(w("background"))
+    drawn = settings is not None and bool(on(settings.find(w("displayBackgroundShape"))))
+    colours = Colours(
+        package.related("theme"),
+        {key.rpartition("}")[2]: value for key, value in mapping.attrib.items()} if mapping is not None else {},
+        page.get(w("color"), "") if page is not None and drawn else "",
+    )
+    usual = styles.defaults["rPr"].get("lang", {})
+    rtl = is_on(merge(styles.chained(styles.default, "pPr"), styles.defaults["pPr"]).get("bidi")) or bool(
+        found and all(part.rtl for part in found)
+    )
+    language = usual.get("bidi" if rtl else "val", "") or beside.metadata(package).get("language", "")
+    links = {key: target for key, (kind, target, out) in relations.items() if kind == "hyperlink"}
+    letters = Letters(styles, colours, found[0] if found else Section(), language, rtl, links, accept)
+    return _Reading(package, styles, Numbering(package.related("numbering"), styles), letters, found, Looks(colours))
 
 
 @dataclass(slots=True)
@@ -46,130 +94,181 @@ class _Reading:
     package: Package
     styles: Styles
     numbering: Numbering
+    letters: Letters
+    sections: list[Section]
+    looks: Looks
     passages: list[Passage] = field(default_factory=list)
     outline: list[Heading] = field(default_factory=list)
     furniture: list[Furniture] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
-    count: int = 0
+    fields: dict[tuple[str, Place], str] = field(default_factory=dict)
+    named: dict[str, int] = field(default_factory=dict)
 
-    def paragraph(self, paragraph: etree._Element) -> None:
-        """One paragraph of the document: its passage, and what of it is hidden."""
-        self.count += 1
-        place = Place(self.package.main, f"paragraph {self.count}")
-        counted = self.numbering.label(paragraph)
-        kind, level = self._kind(paragraph)
-        marks = [mark.get(w("name"), "") for mark in paragraph.iter(w("bookmarkStart"))]
-        anchor = next((name.removeprefix(_ANCHOR) for name in reversed(marks) if name.startswith(_ANCHOR)), "")  # the innermost
-        for drawing in paragraph.iter(_DRAWING + "docPr"):
-            self.passages.append(Passage(Kind.FIGURE, (), anchor=anchor, alternative=drawing.get("descr", ""), place=place))
-        runs = list(self._runs(paragraph, place))
-        label = "" if kind is Kind.ITEM else counted
-        if not counted and kind is Kind.CLAUSE:
+    def story(self, story: Story, part: str, note: str = "") -> None:
+        """The passages of one part's text."""
+        counter, boxes = Counter(self.numbering), Counter(self.numbering)
+        for paragraph in story.joined(accept=self.letters.accept):
+            self.paragraph(
+                paragraph, boxes if paragraph.box else counter, Place(part, f"paragraph {paragraph.number}"), note
+            )
+        for marked in story.paragraphs:
+            if marked.mark:
+                self.hidden.append(Hidden("¶", marked.mark, Place(part, f"paragraph {marked.number}")))
+        for aside in story.asides:
+            self.hidden.append(Hidden(aside.text, aside.how, Place(part, f"paragraph {aside.number}")))
+        for control, at in story.controls:
+            for text, how in beside.told_by_control(self.package, control):
+                self.hidden.append(Hidden(text, how, Place(part, f"paragraph {at}")))
+
+    def paragraph(self, paragraph: Paragraph, counter: Counter, place: Place, note: str) -> None:
+        """One paragraph: its passage, and what of it is hidden."""
+        gone = is_on(self._mark(paragraph).get("vanish"))  # such a paragraph is not counted
+        counted = None if gone else counter.label(paragraph.element)
+        if gone and paragraph.pieces:
+            self.hidden.append(Hidden("¶", "hidden text", place))
+        kind, level = self._kind(paragraph, counted)
+        anchor = self._anchor(paragraph)
+        for drawing in paragraph.drawings:
+            if drawing.get("hidden", "0") in ("1", "true"):
+                self.hidden.append(Hidden(drawing.get("descr", ""), "a picture that is hidden", place))
+            self.passages.append(
+                Passage(Kind.FIGURE, (), anchor=anchor, alternative=drawing.get("descr", ""), place=place)
+            )
+        table = paragraph.inside.table or ""
+        block = self.styles.paragraph(paragraph.element, counted.level.paragraph if counted else None, table)
+        runs, plain = self._runs(paragraph, place)
+        label = self._label(counted, paragraph, block, place)
+        typed = False
+        if counted is None and kind is Kind.CLAUSE:
             label, runs = _literal(runs)
+            typed = bool(label)
         passage = Passage(kind, join(runs), level, label, anchor, place=place)
         if passage.words or passage.label:
+            at = len(self.passages)
             self.passages.append(passage)
-            self._outline(paragraph, passage)
+            for name in paragraph.names:
+                self.named.setdefault(name, at)
+            if not note and not paragraph.box and paragraph.inside.table is None:
+                self._outline(block, passage)
+        if passage.words or paragraph.drawings:
+            kept = Kind.FIGURE if paragraph.drawings and not passage.words else kind
+            base = self.styles.run(None, paragraph.element, table)
+            tab = typed or (counted is not None and counted.level.suffix == "tab")
+            self.looks.add(kept, 0 if kept is Kind.FIGURE else level, block, base, plain, tab=tab)
 
-    def _runs(self, paragraph: etree._Element, place: Place) -> Iterator[Run]:
-        relations = self.package.relations(self.package.main)
-        for piece in pieces(paragraph):
-            if piece.code or not piece.text:
-                continue
-            how = self._how_hidden(piece, paragraph)
+    def _runs(self, paragraph: Paragraph, place: Place) -> tuple[list[Run], list[Properties]]:
+        """The runs that are met, and the properties of those that are set as the paragraph is."""
+        runs: list[Run] = []
+        plain: dict[int, Properties] = {}
+        for found, properties in self.letters.read(paragraph, place):
+            if isinstance(found, Run):
+                runs.append(found)
+                if found.text.strip() and not found.link:
+                    plain[id(properties)] = properties
+            elif (
+                self.hidden
+                and replace(self.hidden[-1], text="") == replace(found, text="")
+                and self.hidden[-1].place == place
+            ):
+                self.hidden[-1] = replace(found, text=self.hidden[-1].text + found.text)
+            else:
+                self.hidden.append(found)
+        for piece in paragraph.pieces:
+            if piece.field and not piece.code:
+                key = piece.field, place
+                self.fields[key] = self.fields.get(key, "") + piece.text
+        return runs, list(plain.values())
+
+    def _mark(self, paragraph: Paragraph) -> Properties:
+        """The properties of a paragraph's mark."""
+        return self.styles.run(paragraph.element.find(w("pPr")), paragraph.element, paragraph.inside.table or "")
+
+    def _label(self, counted: Label | None, paragraph: Paragraph, block: Properties, place: Place) -> str:
+        """The label as shown: a bullet is none. Its letters are those of the mark, with the level's (17.9.24)."""
+        if counted is None or not counted.text:
+            return ""
+        text = "" if counted.bullet and _BULLET.fullmatch(counted.text) else counted.text.strip()
+        if counted.bullet and len(counted.text) == 1 and "\ue000" <= counted.text <= "\uf8ff":
+            text = ""
+        if text:
+            how = self.letters.hides(None, merge(counted.level.run, self._mark(paragraph)), block)
             if how:
-                self.hidden.append(Hidden(piece.text, how, place))
-                continue
-            target = piece.link.removeprefix("#" + _ANCHOR)
-            link = f"#{target}" if piece.link.startswith("#") else relations.get(piece.link, ("", "", True))[1] if piece.link else ""
-            yield self._run(piece, paragraph, link)
+                self.hidden.append(Hidden(text, how, place))
+                return ""
+        return text
 
-    def _run(self, piece: Piece, paragraph: etree._Element, link: str) -> Run:
-        of = self.styles
-        italic = bool(on(of.run_property(piece.run, paragraph, "i")))
-        plain = bool(on(of.run_property(None, paragraph, "i")))
-        bold = bool(on(of.run_property(piece.run, paragraph, "b"))) and not on(of.run_property(None, paragraph, "b"))
-        raised = val(of.run_property(piece.run, paragraph, "vertAlign"))
-        name = self._character_style(piece.run)
-        spoken = piece.run.find(f"{w('rPr')}/{w('lang')}")
-        rtl = on(piece.run.find(f"{w('rPr')}/{w('rtl')}"))
-        language = (spoken.get(w("bidi")) if rtl else spoken.get(w("val"))) or spoken.get(w("eastAsia")) or "" if spoken is not None else ""
-        return Run(
-            piece.text,
-            emphasis=italic != plain or name == "emphasis",
-            strong=bold or name == "strong",
-            superscript=raised == "superscript" or name == "superscript",
-            subscript=raised == "subscript" or name == "subscript",
-            language=language,
-            direction=("rtl" if rtl else "ltr") if language else "",
-            link=link,
-        )
+    def _anchor(self, paragraph: Paragraph) -> str:
+        """The innermost bookmark of ours; in other files, any that is not hidden."""
+        ours = [name for name in paragraph.names if name.startswith(ANCHOR)]
+        if ours:
+            return ours[-1].removeprefix(ANCHOR)
+        return next((name for name in reversed(paragraph.names) if not name.startswith("_")), "")
 
-    def _character_style(self, run: etree._Element) -> str:
-        return self.styles.name(val(run.find(f"{w('rPr')}/{w('rStyle')}"))).lower()
-
-    def _how_hidden(self, piece: Piece, paragraph: etree._Element) -> str:
-        """What keeps a reader from meeting these characters; "" where nothing does."""
-        of = self.styles
-        if piece.gone:
-            return "a deletion that is tracked"
-        if on(of.run_property(piece.run, paragraph, "vanish")) or on(of.run_property(piece.run, paragraph, "webHidden")):
-            return "hidden text"
-        if val(of.run_property(piece.run, paragraph, "color")).upper() in ("FFFFFF", "FEFEFE"):
-            return "white on white"
-        size = val(of.run_property(piece.run, paragraph, "sz"))
-        if size.isdigit() and int(size) < 8:
-            return "a size that nobody can read"
-        if piece.run.getparent() is not None and piece.run.getparent().tag == w("ins"):
-            return "an insertion that is tracked"
-        return ""
-
-    def _kind(self, paragraph: etree._Element) -> tuple[Kind, int]:
-        """What a paragraph is, by the name of its style, which programs keep when they save."""
-        for style in self.styles.chain(self.styles.of_paragraph(paragraph)):
-            name = val(style.find(w("name"))).lower()
+    def _kind(self, paragraph: Paragraph, counted: Label | None) -> tuple[Kind, int]:
+        """What a paragraph is, by the name of its style, which programs keep when they save; else by its label."""
+        for name in self.styles.names(self.styles.of_paragraph(paragraph.element)):
             if name in _NAMES:
                 return _NAMES[name], int(name == "title")
             if found := re.fullmatch(r"heading (\d)", name):
                 return Kind.HEADING, int(found[1])
-            if found := re.match(r"clause(?: (\d))?(?: lead-in| literal)*$", name):
+            if found := re.fullmatch(r"clause(?: (\d))?(?: lead-in| literal)*", name):
                 return Kind.CLAUSE, int(found[1] or 1)
-            if found := re.match(r"list bullet(?: (\d))?", name):
+            if found := re.fullmatch(r"(?:.* )?list bullet(?: (\d+))?(?: lead-in)?", name):
                 return Kind.ITEM, int(found[1] or 1)
+        if counted is not None and counted.text:
+            return Kind.ITEM if counted.bullet else Kind.CLAUSE, counted.at + 1
         return Kind.LINE, 0
 
-    def _outline(self, paragraph: etree._Element, passage: Passage) -> None:
-        level = val(self.styles.paragraph_property(paragraph, "outlineLvl"))
+    def _outline(self, block: Properties, passage: Passage) -> None:
+        """Word's navigation pane: every paragraph with a level, outside tables and text boxes (17.3.1.20)."""
+        level = block.get("outlineLvl", {}).get("val", "")
         if level.isdigit() and int(level) < 9:
-            self.outline.append(Heading(int(level) + 1, " ".join(filter(None, (passage.label, passage.words))), passage.anchor))
+            text = " ".join(filter(None, (passage.label, passage.words)))
+            self.outline.append(Heading(int(level) + 1, text, passage.anchor))
 
-    def beside(self, kind: str, name: str) -> None:
-        """The text of a header, footer, of notes or comments."""
-        for paragraph in paragraphs(self.package.tree(name)):
-            text = "".join(piece.text if not piece.field else f"{{{piece.field.split()[0]}}}" for piece in pieces(paragraph) if not piece.code and not piece.gone)
-            if text.strip():
-                self.furniture.append(Furniture(kind, re.sub(r"\s+", " ", text).strip(), Place(name)))
+    # ---- fields
+
+    def references(self) -> None:
+        """References whose kept result is not what Word would put there (17.16.5.42, 17.16.5.44)."""
+        for (code, place), shown in self.fields.items():
+            asked = parse(code)
+            if asked.name not in ("REF", "PAGEREF", "NOTEREF") or not asked.arguments:
+                continue
+            at = self.named.get(asked.arguments[0])
+            if at is None:
+                self.hidden.append(Hidden(shown, "the result of a reference that leads nowhere", place))
+            elif asked.name in ("PAGEREF", "NOTEREF"):
+                if not re.fullmatch(r"\s*(\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Z]{1,2})?\s*", shown):
+                    self.hidden.append(Hidden(shown, "the result of a reference, which is no number", place))
+            elif " ".join(shown.split()) not in self._could_say(at, asked.switches):
+                self.hidden.append(Hidden(shown, "the result of a reference, which Word replaces by another", place))
+
+    def _could_say(self, at: int, switches: dict[str, str]) -> set[str]:
+        """What a reference may show: the words, or the label without its last stop, alone or behind those above."""
+        passage = self.passages[at]
+        if not {r"\r", r"\n", r"\w"} & switches.keys():
+            return {passage.words}
+        own = passage.label.strip().rstrip(".")
+        texts, above = {own}, own
+        level = passage.level
+        for other in reversed(self.passages[:at]):
+            if other.label and 0 < other.level < level:
+                level, above = other.level, other.label.strip().rstrip(".") + above
+                texts |= {above, above.replace(".", "")}
+        return texts
 
 
 def _literal(runs: list[Run]) -> tuple[str, list[Run]]:
     """A label that was typed: what stands before the last of the first tabs, which set it flush right or left."""
     text = "".join(run.text for run in runs)
-    found = re.match(r"\t?([^\t]+)\t", text)
+    found = re.match(r"\t?([^\t]{1,40})\t", text)
     if not found:
         return "", runs
-    rest, left = [], found.end()
+    return found[1].strip(), list(_rest(runs, found.end()))
+
+
+def _rest(runs: list[Run], left: int) -> Iterator[Run]:
     for run in runs:
         cut = min(left, len(run.text))
         left -= cut
-        rest.append(replace(run, text=run.text[cut:]))
-    return found[1].strip(), rest
-
-
-def _metadata(package: Package) -> Iterator[tuple[str, str]]:
-    name = next((target for kind, target, outside in package.relations("").values() if kind == "core-properties" and not outside), "")
-    for element in package.tree(name) if name in package.parts else ():
-        local = etree.QName(element).localname
-        if local in _KEYS and element.text:
-            yield _KEYS[local], element.text
-        if local == "created" and element.text:
-            yield "date", element.text[:10]
+        yield replace(run, text=run.text[cut:])

@@ -1,186 +1,222 @@
-"""The labels of a Word file, computed as Word computes them (ECMA-376 part 1, 17.9; differences of Word: MS-OI29500)."""
+"""The labels of a Word file, computed as Word computes them (ECMA-376 part 1, 17.9; differences of Word: MS-OI29500).
+
+Counters belong to an abstract definition (17.9.1): all lists made from it count on together, until one of them that
+forces a start (17.9.26) is met for the first time. A level that was skipped counts as begun, with its start.
+"""
 
 import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.wordprocessing.package import on, val, w
+from pipeline.wordprocessing.numerals import numeral
+from pipeline.wordprocessing.package import children, number, on, val, w
+from pipeline.wordprocessing.properties import Properties, read
 from pipeline.wordprocessing.styles import Styles
 
 LEVELS = 9
-_ROMAN = (("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 90), ("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
-_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
-_HEBREW = ("אבגדהוזחט", "יכלמנסעפצ", "קרשת")
-_ARABIC = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
-_HAN = "〇一二三四五六七八九"
+LONGEST = 31
+"""Characters of a label after which Word shows none (MS-OI29500 2.1.283)."""
 
 
 @dataclass(slots=True)
-class _Level:
-    start: int = 1
+class Level:
+    """One w:lvl. `restart` is w:lvlRestart; `style` the identifier of the paragraph style bound to it."""
+
+    start: int = 0
     format: str = "decimal"
     text: str = ""
     legal: bool = False
     restart: int | None = None
     style: str = ""
     suffix: str = "tab"
+    picture: bool = False
+    paragraph: Properties = field(default_factory=dict)
+    run: Properties = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class _List:
-    """One w:num: its abstract definition's identity, its levels with overrides, and the starts that it forces."""
+class List:
+    """One w:num: the abstract definition that it counts with, its levels, and the starts that it still has to force."""
 
     abstract: str
-    levels: dict[int, _Level]
+    levels: dict[int, Level]
     forced: dict[int, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands before a paragraph. `text` is "" where nothing is written; `bullet` says that nothing is counted."""
+
+    text: str
+    at: int
+    level: Level
+    bullet: bool
+
+
 class Numbering:
-    """The lists of a package. `label` is asked for each paragraph in the order of the document."""
+    """The lists of a package."""
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
         self.styles = styles
         self.abstracts: dict[str, etree._Element] = {}
-        self.lists: dict[str, _List] = {}
-        self.counts: dict[str, dict[int, int]] = {}
-        self.begun: set[str] = set()
-        if root is not None:
-            self.abstracts = {found.get(w("abstractNumId"), ""): found for found in root.findall(w("abstractNum"))}
-            for found in root.findall(w("num")):
-                self.lists[found.get(w("numId"), "")] = self._list(found, root)
+        self.lists: dict[str, List] = {}
+        self._of_abstract: dict[str, dict[int, Level]] = {}
+        if root is None:
+            return
+        for found in root.findall(w("abstractNum")):
+            self.abstracts.setdefault(found.get(w("abstractNumId"), ""), found)
+        instances = {found.get(w("numId"), ""): found for found in root.findall(w("num"))}
+        links = {val(other.find(w("styleLink"))): key for key, other in self.abstracts.items()}
+        for identifier, found in instances.items():
+            self.lists[identifier] = self._list(found, instances, links)
 
-    def _list(self, number: etree._Element, root: etree._Element) -> _List:
-        abstract = self._abstract(val(number.find(w("abstractNumId"))), root)
-        levels = {int(level.get(w("ilvl"), "0")): _level(level) for level in self.abstracts.get(abstract, ())if level.tag == w("lvl")}
-        made = _List(abstract, levels)
-        for override in number.findall(w("lvlOverride")):
-            at = int(override.get(w("ilvl"), "0"))
+    def _list(self, found: etree._Element, instances: dict[str, etree._Element], links: dict[str, str]) -> List:
+        abstract = self._abstract(val(found.find(w("abstractNumId"))), instances, links)
+        if abstract not in self._of_abstract:
+            definition = self.abstracts.get(abstract)
+            levels = definition.findall(w("lvl")) if definition is not None else []
+            self._of_abstract[abstract] = {number(level.get(w("ilvl")), 0): _level(level) for level in levels}
+        made = List(abstract, self._of_abstract[abstract])
+        for override in found.findall(w("lvlOverride")):
+            at = number(override.get(w("ilvl")), 0)
+            made.levels = dict(made.levels)
             if (level := override.find(w("lvl"))) is not None:
-                levels[at] = _level(level)
-                made.forced.setdefault(at, levels[at].start)
+                made.levels[at] = _level(level)
             if (start := override.find(w("startOverride"))) is not None:
-                made.forced[at] = int(val(start, "1"))
+                made.forced[at] = number(val(start), 0)
+                if at in made.levels:
+                    made.levels[at] = _started(made.levels[at], made.forced[at])
         return made
 
-    def _abstract(self, identifier: str, root: etree._Element) -> str:
-        """An abstract definition, or the one that it borrows from a numbering style (17.9.21, 17.9.27)."""
-        for _ in range(5):
+    def _abstract(self, identifier: str, instances: dict[str, etree._Element], links: dict[str, str]) -> str:
+        """An abstract definition, or the one that it borrows through a numbering style (17.9.21, 17.9.27)."""
+        for _ in range(LEVELS):
             definition = self.abstracts.get(identifier)
             link = val(definition.find(w("numStyleLink"))) if definition is not None else ""
             if not link:
                 break
-            identifier = next((key for key, other in self.abstracts.items() if val(other.find(w("styleLink"))) == link), "")
+            through = instances.get(self.styles.own(link, "pPr").get("numPr", {}).get("numId", ""))
+            named = val(through.find(w("abstractNumId"))) if through is not None else ""
+            identifier = links.get(link, "") if named in ("", identifier) else named
         return identifier
 
-    def label(self, paragraph: etree._Element) -> str:
-        """The label that Word sets before a paragraph, "" where it sets none. Counts on."""
-        place = self._place(paragraph)
+    def place(self, paragraph: etree._Element) -> tuple[str, int] | None:
+        """The list and the level (from 0) of a paragraph; None where it is in no list.
+
+        List and level are two properties, each inherited by itself. In a style the level is that which names the style
+        (17.9.23); w:ilvl there is ignored (17.3.1.19 says so of styles, and Word does it).
+        """
+        own = self.styles.direct(paragraph).get("numPr", {})
+        style = self.styles.of_paragraph(paragraph)
+        identifier = own.get("numId") or self.styles.chained(style, "pPr").get("numPr", {}).get("numId", "")
+        if identifier in ("", "0") or identifier not in self.lists:
+            return None
+        if "ilvl" in own:
+            return identifier, min(number(own["ilvl"], 0), LEVELS - 1)
+        bound = {level.style: at for at, level in self.lists[identifier].levels.items() if level.style}
+        chain = (self.styles.known[name].identifier for name in self.styles.chain(style))
+        return identifier, next((bound[name] for name in chain if name in bound), 0)
+
+
+class Counter:
+    """Counts one story's lists. `label` is asked for each paragraph in the order of the text."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self.numbering = numbering
+        self.counts: dict[str, dict[int, int]] = {}
+        self.forced = {name: dict(used.forced) for name, used in numbering.lists.items() if used.forced}
+
+    def label(self, paragraph: etree._Element) -> Label | None:
+        """The label that Word sets before a paragraph, None where it sets none. Counts on."""
+        place = self.numbering.place(paragraph)
         if place is None:
-            return ""
+            return None
         identifier, at = place
-        used = self.lists[identifier]
+        used = self.numbering.lists[identifier]
         counts = self.counts.setdefault(used.abstract, {})
-        if identifier not in self.begun:
-            self.begun.add(identifier)
-            for level, start in used.forced.items():
-                counts[level] = start - 1
-        level = used.levels.get(at, _Level(text=f"%{at + 1}."))
-        counts[at] = counts.get(at, level.start - 1) + 1
-        for deeper in list(counts):
-            if deeper > at:
-                restart = used.levels[deeper].restart if deeper in used.levels else None
-                if restart is None or (restart != 0 and at < restart):
-                    del counts[deeper]
-        return self._written(level, used, counts)
-
-    def _place(self, paragraph: etree._Element) -> tuple[str, int] | None:
-        """The list and the level (from 0) that a paragraph belongs to."""
-        own = paragraph.find(f"{w('pPr')}/{w('numPr')}")
-        found = self.styles.paragraph_property(paragraph, "numPr")
-        if found is None:
+        level = used.levels.get(at)
+        if level is None:  # Word shows no number for a level that is not there
             return None
-        number, at = val(found.find(w("numId"))), val(found.find(w("ilvl")))
-        if own is not None and not number:  # a level alone: the list is the style's
-            for style in self.styles.chain(self.styles.of_paragraph(paragraph)):
-                number = val(style.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}"))
-                if number:
-                    break
-        if number in ("", "0") or number not in self.lists:
-            return None
-        if own is None or own.find(w("ilvl")) is None:  # in a style the level is the one bound to the style (17.9.23)
-            chain = [style.get(w("styleId"), "") for style in self.styles.chain(self.styles.of_paragraph(paragraph))]
-            bound = next((level for name in chain for level, made in self.lists[number].levels.items() if made.style == name), None)
-            if bound is not None:
-                return number, bound
-        return number, min(int(at or 0), LEVELS - 1)
-
-    def _written(self, level: _Level, used: _List, counts: dict[int, int]) -> str:
-        if level.format == "bullet":
-            return level.text
-        if level.format == "none" and "%" not in level.text:
-            return level.text
-
-        def figure(found: re.Match[str]) -> str:
-            at = int(found[1]) - 1
-            other = used.levels.get(at, _Level())
-            value = counts.get(at, other.start)
-            # isLgl turns romans and letters to figures; Word leaves the leading zero of decimalZero, as docx4j's file shows
-            return numeral(value, "decimal" if level.legal and other.format != "decimalZero" else other.format)
-
-        return re.sub(r"%([1-9])", figure, level.text)
+        pending = self.forced.get(identifier, {})
+        for upper in sorted(pending):
+            if upper < at or (upper == at and at in pending):
+                counts.pop(upper, None)
+                if upper < at:
+                    counts[upper] = pending[upper]
+        for upper in [upper for upper in pending if upper <= at]:
+            del pending[upper]
+        for upper in range(at):
+            if upper not in counts:
+                counts[upper] = used.levels[upper].start if upper in used.levels else 0
+        counts[at] = counts[at] + 1 if at in counts else level.start
+        for deeper in [deeper for deeper in counts if deeper > at]:
+            if _restarts(used.levels.get(deeper), deeper, at):
+                del counts[deeper]
+        return Label(_written(level, at, used, counts), at, level, level.format == "bullet")
 
 
-def _level(element: etree._Element) -> _Level:
-    restart = element.find(w("lvlRestart"))
-    return _Level(
-        int(val(element.find(w("start")), "0") or 0),
-        val(element.find(w("numFmt")), "decimal"),
-        val(element.find(w("lvlText"))),
-        bool(on(element.find(w("isLgl")))),
-        int(val(restart, "0")) if restart is not None else None,
-        val(element.find(w("pStyle"))),
-        val(element.find(w("suff")), "tab"),
+def _restarts(level: Level | None, deeper: int, at: int) -> bool:
+    """Whether a paragraph of level `at` makes a deeper one begin again (17.9.10): any higher one, if none is named."""
+    if level is None or level.restart is None or level.restart > deeper:
+        return True
+    return level.restart != 0 and at < level.restart
+
+
+def _written(level: Level, at: int, used: List, counts: dict[int, int]) -> str:
+    if level.format == "bullet":
+        return level.text
+    named = [int(found) - 1 for found in re.findall(r"%([1-9])", level.text)]
+    if any(other > at for other in named):  # Word drops the whole text (MS-OI29500 2.1.283)
+        return ""
+
+    def figure(found: re.Match[str]) -> str:
+        other = int(found[1]) - 1
+        form = used.levels[other].format if other in used.levels else "decimal"
+        # isLgl turns letters and romans to figures (17.9.4); decimalZero keeps its zero, as in docx4j's file.
+        return numeral(counts.get(other, 0), "decimal" if level.legal and form not in ("decimalZero", "none") else form)
+
+    text = re.sub(r"%([1-9])", figure, level.text)
+    return text if len(text) <= LONGEST else ""
+
+
+def _started(level: Level, start: int) -> Level:
+    return Level(
+        start,
+        level.format,
+        level.text,
+        level.legal,
+        level.restart,
+        level.style,
+        level.suffix,
+        level.picture,
+        level.paragraph,
+        level.run,
     )
 
 
-def numeral(value: int, format: str) -> str:
-    """A number in one of Word's formats (17.18.59); in decimal figures where we do not know the format."""
-    if format in ("upperRoman", "lowerRoman"):
-        text, rest = "", max(value, 0)
-        for letters, worth in _ROMAN:
-            count, rest = divmod(rest, worth)
-            text += letters * count
-        return text if format == "upperRoman" else text.lower()
-    if format in ("upperLetter", "lowerLetter") and value > 0:
-        letter = chr(ord("A") + (value - 1) % 26) * ((value - 1) // 26 + 1)
-        return letter if format == "upperLetter" else letter.lower()
-    if format in ("russianLower", "russianUpper") and value > 0:
-        letter = _RUSSIAN[(value - 1) % len(_RUSSIAN)] * ((value - 1) // len(_RUSSIAN) + 1)
-        return letter if format == "russianLower" else letter.upper()
-    if format == "arabicAlpha" and value > 0:
-        return _ARABIC[(value - 1) % len(_ARABIC)] * ((value - 1) // len(_ARABIC) + 1)
-    if format == "hebrew1" and 0 < value < 500:
-        return _hebrew(value)
-    if format in ("chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "japaneseCounting", "ideographDigital") and 0 < value < 100:
-        return _han(value)
-    if format == "decimalZero":
-        return f"{value:02d}"
-    if format == "ordinal":
-        return f"{value}{'th' if value % 100 in (11, 12, 13) else {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th')}"
-    if format == "none":
-        return ""
-    return str(value)
+def _level(element: etree._Element) -> Level:
+    by = children(element)
+    restart, text = by.get("lvlRestart"), by.get("lvlText")
+    return Level(
+        number(val(by.get("start")), 0),  # 17.9.25: without the element it is 0
+        _format(element, by.get("numFmt")),
+        "" if text is None or text.get(w("null"), "0") in ("1", "true", "on") else val(text),
+        bool(on(by.get("isLgl"))),
+        number(val(restart), 0) if restart is not None else None,
+        val(by.get("pStyle")),
+        val(by.get("suff"), "tab"),
+        by.get("lvlPicBulletId") is not None,
+        read(by.get("pPr")),
+        read(by.get("rPr")),
+    )
 
 
-def _hebrew(value: int) -> str:
-    hundreds, rest = divmod(value, 100)
-    if rest in (15, 16):  # never the letters of the Name
-        return (_HEBREW[2][hundreds - 1] if hundreds else "") + ("טו" if rest == 15 else "טז")
-    tens, units = divmod(rest, 10)
-    return (_HEBREW[2][hundreds - 1] if hundreds else "") + (_HEBREW[1][tens - 1] if tens else "") + (_HEBREW[0][units - 1] if units else "")
-
-
-def _han(value: int) -> str:
-    tens, units = divmod(value, 10)
-    return (_HAN[tens] if tens > 1 else "") + ("十" if tens else "") + (_HAN[units] if units else "")
+def _format(level: etree._Element, plain: etree._Element | None) -> str:
+    """The number format; a custom one ("001, 002, ...") hides in a choice that newer programs take."""
+    if plain is None:
+        plain = next(level.iter(w("numFmt")), None)
+    if plain is None:
+        return "decimal"
+    form = val(plain, "decimal")
+    return plain.get(w("format"), "decimal") if form == "custom" else form

@@ -1,105 +1,132 @@
-"""The text of a Word file in the order in which a reader meets it: runs, fields, what is hidden, what is deleted.
+"""The text of one part of a Word file as plain data: paragraphs, their pieces, what stands beside them.
 
-Revisions are read as Word shows them when all are accepted; what rejecting them would bring back is told apart. Of
-mc:AlternateContent the first choice is read, as Word does for what it knows (ECMA-376 part 3, 10.2).
+A revision that is tracked is a proposal (17.13.5): the text is what stands without it, so insertions are told apart and
+deletions stay, unless the text is asked for as it would be once all are accepted.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from pipeline.wordprocessing.package import W, w
+from pipeline.wordprocessing.package import local
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "ptab": "\t"}
+INSERTED, DELETED = "an insertion that is tracked", "a deletion that is tracked"
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What surrounds characters.
+
+    `link` is a relationship's id or "#bookmark"; `field` a simple field's code; `revision` how they are tracked;
+    `table` the style of the table that they stand in (None outside tables), `shade` the colour of its cell; `hides`
+    what keeps all of it from being seen, `alters` what shows it otherwise.
+    """
+
+    link: str = ""
+    field: str = ""
+    revision: str = ""
+    table: str | None = None
+    hides: str = ""
+    alters: str = ""
+    shade: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters of one run. `run` is its element; `link` a relationship's id or "#bookmark"; `field` the code of the
-    field whose result they are; `gone` says that they are deleted or moved away, `code` that they are a field's code."""
+    """Characters of one run.
+
+    `run` is its element; `field` the code of the field whose result they are; `code` says that they stand among a
+    field's code and are not shown; `symbol` is the font of a w:sym.
+    """
 
     text: str
     run: etree._Element
-    link: str = ""
+    inside: Inside
     field: str = ""
-    gone: bool = False
     code: bool = False
+    symbol: str = ""
 
 
-def paragraphs(root: etree._Element) -> Iterator[etree._Element]:
-    """The paragraphs of a part in reading order, those of tables, controls and text boxes among them, each once."""
-    for element in root:
-        if element.tag == w("p"):
-            yield element
-            for box in _boxes(element):
-                yield from paragraphs(box)
-        elif element.tag == _MC + "AlternateContent":
-            choice = element.find(_MC + "Choice")
-            if choice is not None:
-                yield from paragraphs(choice)
-        elif element.tag not in (w("sectPr"), w("sdtPr"), w("tblPr"), w("tblGrid")):
-            yield from paragraphs(element)
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph with all that stands in it.
+
+    `element` is the w:p whose mark ends it, and so has its properties; `number` counts the part's paragraphs from 1;
+    `mark` says how the mark is tracked; `names` are the bookmarks that start in it; `box` that it stands in a text
+    box; `room` numbers the cells and bodies, across whose ends no paragraph runs on.
+    """
+
+    element: etree._Element
+    number: int
+    inside: Inside
+    box: bool
+    room: int
+    pieces: list[Piece] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    drawings: list[etree._Element] = field(default_factory=list)
+    mark: str = ""
 
 
-def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
-    for box in paragraph.iter(w("txbxContent")):
-        ancestors = list(box.iterancestors())
-        if not any(ancestor.tag == _MC + "Fallback" for ancestor in ancestors[: ancestors.index(paragraph)]):
-            yield box
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something in the text that is not shown as text: `text` its words, `how` what keeps them from a reader."""
+
+    text: str
+    how: str
+    number: int
 
 
-def pieces(paragraph: etree._Element) -> Iterator[Piece]:
-    """The characters of a paragraph, run by run; not those of text boxes inside it, which are paragraphs of their own."""
-    stack: list[list[str]] = []  # for each open complex field: its code, and "separate" once its result has begun
+@dataclass(slots=True)
+class Story:
+    """One part's text. `controls` are its content controls with the number of the paragraph where they begin."""
 
-    def inside(element: etree._Element, link: str, field: str, gone: bool) -> Iterator[Piece]:
-        for child in element:
-            tag = child.tag
-            if tag == w("r"):
-                yield from _run(child, link, field, gone, stack)
-            elif tag == w("hyperlink"):
-                anchor = child.get(w("anchor"))
-                target = child.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", "")
-                yield from inside(child, f"#{anchor}" if anchor and not target else target, field, gone)
-            elif tag == w("fldSimple"):
-                yield from inside(child, link, child.get(w("instr"), "").strip(), gone)
-            elif tag in (w("del"), w("moveFrom")):
-                yield from inside(child, link, field, True)
-            elif tag == _MC + "AlternateContent":
-                choice = child.find(_MC + "Choice")
-                if choice is not None:
-                    yield from inside(choice, link, field, gone)
-            elif isinstance(tag, str) and tag.startswith(f"{{{W}}}") and tag not in (w("pPr"), w("sdtPr"), w("sdtEndPr")):
-                yield from inside(child, link, field, gone)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    controls: list[tuple[etree._Element, int]] = field(default_factory=list)
 
-    yield from inside(paragraph, "", "", False)
+    def joined(self, *, accept: bool) -> Iterator[Paragraph]:
+        """Paragraphs as they are without the tracked changes, or with all of them.
+
+        One whose mark is not there runs on into the next (17.13.5.15 and 17.13.5.19), which gives both its properties.
+        """
+        gone = DELETED if accept else INSERTED
+        before: list[Paragraph] = []
+        for paragraph in self.paragraphs:
+            if paragraph.box:
+                yield paragraph
+                continue
+            if before and before[-1].room != paragraph.room:
+                yield _joined(before)
+                before = []
+            before.append(paragraph)
+            if paragraph.mark != gone:
+                yield _joined(before)
+                before = []
+        if before:
+            yield _joined(before)
 
 
-def _run(run: etree._Element, link: str, field: str, gone: bool, stack: list[list[str]]) -> Iterator[Piece]:
-    for child in run:
-        name = etree.QName(child).localname if isinstance(child.tag, str) else ""
-        if name == "fldChar":
-            kind = child.get(w("fldCharType"))
-            if kind == "begin":
-                stack.append(["", ""])
-            elif kind == "separate" and stack:
-                stack[-1][1] = "separate"
-            elif kind == "end" and stack:
-                stack.pop()
-        elif name in ("instrText", "delInstrText"):
-            if stack:
-                stack[-1][0] += child.text or ""
-            yield Piece(child.text or "", run, link, "", gone, True)
-        elif name in ("t", "delText"):
-            text = child.text or ""
-            if child.get(_XML_SPACE) != "preserve":
-                text = text.strip(" \t\n\r")
-            code = bool(stack) and stack[-1][1] != "separate"
-            yield Piece(text, run, link, field or (stack[-1][0].strip() if stack else ""), gone or name == "delText", code)
-        elif name in _SIGNS:
-            yield Piece(_SIGNS[name], run, link, field, gone)
-        elif name == "sym":
-            yield Piece(chr(int(child.get(w("char"), "FFFD"), 16)), run, link, field, gone)
+def _joined(parts: list[Paragraph]) -> Paragraph:
+    if len(parts) == 1:
+        return parts[0]
+    return replace(
+        parts[-1],
+        pieces=[piece for part in parts for piece in part.pieces],
+        names=[name for part in parts for name in part.names],
+        drawings=[drawing for part in parts for drawing in part.drawings],
+    )
+
+
+def words(element: etree._Element) -> str:
+    """All words below an element, deleted ones too, white space as single spaces."""
+    found = []
+    for inner in element.iter():
+        name = local(inner)
+        if name in ("t", "delText"):
+            found.append(inner.text or "")
+        elif name in ("p", "tab", "br"):
+            found.append(" ")
+        elif name == "textpath":
+            found.append(inner.get("string", ""))
+    return " ".join("".join(found).split())
