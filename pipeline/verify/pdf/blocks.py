@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.verify.pdf.content import Key, Pictured, Shown
+from pipeline.verify.pdf.document import Document
 from pipeline.verify.pdf.said import direction, turn
 from pipeline.verify.pdf.structure import Annotation, Element
 
@@ -55,14 +56,18 @@ class Block:
 
 @dataclass(slots=True)
 class Reading:
-    """Walks a tree. `shown` and `pictured` are what the pages draw, by mark; `target` tells where an annotation leads;
-    `unseen` collects the marks that the tree has and no page draws; `actual` what an element says of itself."""
+    """Walks a tree. `shown` and `pictured` are what the pages draw, by mark.
+
+    `used` collects the marks that the tree has, `figures` those of its figures, `unseen` those that no page draws;
+    `reached` the annotations that it has, each with the text that is theirs.
+    """
 
     shown: Mapping[Key, list[Shown]]
     pictured: Mapping[Key, list[Pictured]]
-    target: Any
+    document: Document
     language: str
     used: set[Key] = field(default_factory=set)
+    figures: set[Key] = field(default_factory=set)
     unseen: list[Key] = field(default_factory=list)
     reached: list[tuple[Any, list[Shown]]] = field(default_factory=list)
     _label: list[Shown] = field(default_factory=list)
@@ -114,15 +119,27 @@ class Reading:
     def _item(self, element: Element, inside: Inside) -> Iterator[Block]:
         """A list item: its first paragraph carries its label. A label without letters or figures is a bullet."""
         inside = self._within(element, inside)
-        label = [piece for child in element.children if isinstance(child, Element) and child.role == "Lbl" for key in child.keys() for piece in self._take(key)]
+        label = [
+            piece
+            for child in element.children
+            if isinstance(child, Element) and child.role == "Lbl"
+            for key in child.keys()
+            for piece in self._take(key)
+        ]
         said = "".join(piece.text for piece in label).strip()
         bullet = not said or all(character in _BULLETS for character in said)
-        deeper = replace(inside, quoted=False, listed=True, items=inside.items + bullet, clauses=0 if bullet else inside.clauses + 1)
+        deeper = replace(
+            inside, quoted=False, listed=True, items=inside.items + bullet, clauses=0 if bullet else inside.clauses + 1
+        )
         first = True
         for child in element.children:
             if isinstance(child, Element) and child.role == "Lbl":
                 continue
-            for block in self._group(child, deeper) if isinstance(child, Element) and child.role not in _TEXT else self._group(Element("Div", [child]), deeper):
+            for block in (
+                self._group(child, deeper)
+                if isinstance(child, Element) and child.role not in _TEXT
+                else self._group(Element("Div", [child]), deeper)
+            ):
                 if first and block.role != "Figure" and not block.item:
                     block.label, block.item, label = label, True, []
                 first = False
@@ -134,6 +151,7 @@ class Reading:
         block = Block("Figure", inside, alternative=element.alternative or "")
         for key in element.keys():
             self.used.add(key)
+            self.figures.add(key)
             block.pictures += self.pictured.get(key, [])
             block.parts += [Part(piece, inside) for piece in self.shown.get(key, [])]
         return block
@@ -146,11 +164,15 @@ class Reading:
             inside = self._within(child, inside)
             annotations = [held.found for held in child.children if isinstance(held, Annotation)]
             if child.role == "Link" and annotations:
-                inside = replace(inside, link=self.target(annotations[0]))
+                inside = replace(inside, link=self.document.target(annotations[0]))
             before = len(block.parts)
             for held in child.children:
                 self._inline(held, inside, block)
             self.reached += [(annotation, [part.shown for part in block.parts[before:]]) for annotation in annotations]
+            boxes = [self.document.place_of(annotation) for annotation in annotations]
+            for part in block.parts[before:] if annotations else ():
+                if part.inside.link and not any(_covers(found, part.shown) for found in boxes):
+                    part.inside = replace(part.inside, link="")  # it is not there that a reader can press
 
     def _take(self, key: Key) -> list[Shown]:
         """What a mark draws; a mark that two elements claim is read twice, as software does."""
@@ -161,6 +183,14 @@ class Reading:
 
     def _within(self, element: Element, inside: Inside) -> Inside:
         language = element.language
-        if not language or (language.lower() == self.language.lower() and not inside.language):
+        if not language:
             return inside
-        return replace(inside, language=language)
+        return replace(inside, language="" if language.lower() == self.language.lower() else language)
+
+
+def _covers(found: "tuple[int, tuple[float, float, float, float]] | None", piece: Shown) -> bool:
+    """Whether an annotation, on its page and with its box, lies over the middle of a piece."""
+    if found is None or found[0] != piece.page:
+        return False
+    left, top, right, bottom = found[1]
+    return left - 1 <= piece.x + piece.end / 2 <= right + 1 and top - 1 <= piece.y - piece.size / 4 <= bottom + 1

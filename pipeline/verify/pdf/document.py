@@ -20,7 +20,15 @@ UNFOLDED = 128 * 2**20
 """Bytes that one stream may unfold to."""
 
 # Process-wide, and nobody else here uses qpdf: a stream that unfolds without end must not fill the memory.
-settings.set_qpdf_limits(flate_max_memory=UNFOLDED, png_max_memory=UNFOLDED, run_length_max_memory=UNFOLDED, tiff_max_memory=UNFOLDED, dct_max_memory=UNFOLDED, max_stream_filters=4, doc_max_warnings=200)
+settings.set_qpdf_limits(
+    flate_max_memory=UNFOLDED,
+    png_max_memory=UNFOLDED,
+    run_length_max_memory=UNFOLDED,
+    tiff_max_memory=UNFOLDED,
+    dct_max_memory=UNFOLDED,
+    max_stream_filters=4,
+    doc_max_warnings=200,
+)
 
 Point = tuple[int, float]
 """A page and how far below its top."""
@@ -43,7 +51,14 @@ _XMP_KEYS = {
     _XMP + "CreateDate": "created",
     _PDF + "Keywords": "keywords",
 }
-_INFO_KEYS = {"/Title": "title", "/Author": "organ", "/Subject": "description", "/Keywords": "subjects", "/CreationDate": "date", "/ModDate": "modified"}
+_INFO_KEYS = {
+    "/Title": "title",
+    "/Author": "organ",
+    "/Subject": "description",
+    "/Keywords": "subjects",
+    "/CreationDate": "date",
+    "/ModDate": "modified",
+}
 
 
 @dataclass(slots=True)
@@ -59,12 +74,14 @@ class Sheet:
 
 @dataclass(slots=True)
 class Document:
-    """An open file. `destinations` are its names with their points, `numbers` the pages by object."""
+    """An open file. `destinations` are its names with their points; `numbers` the pages by object,
+    `annotated` by the objects of their annotations."""
 
     pdf: pikepdf.Pdf
     sheets: list[Sheet]
     numbers: Mapping[Any, int]
     destinations: dict[str, Point] = field(default_factory=dict)
+    annotated: dict[Any, int] = field(default_factory=dict)
 
     @property
     def root(self) -> Any:
@@ -102,7 +119,25 @@ class Document:
         point = self.point(target.get("/D") if isinstance(target, pikepdf.Dictionary) else target)
         if point is None:
             return ""
-        return next(("#" + name for name, other in self.destinations.items() if other[0] == point[0] and abs(other[1] - point[1]) < 0.5), f"#page={point[0] + 1}")
+        return next(
+            (
+                "#" + name
+                for name, other in self.destinations.items()
+                if other[0] == point[0] and abs(other[1] - point[1]) < 0.5
+            ),
+            f"#page={point[0] + 1}",
+        )
+
+    def place_of(self, annotation: Any) -> tuple[int, tuple[float, float, float, float]] | None:
+        """The page and the box of an annotation (12.5.2), None where it stands on no page."""
+        number = self.annotated.get(annotation.objgen) if isinstance(annotation, pikepdf.Dictionary) else None
+        rectangle = annotation.get("/Rect") if number is not None else None
+        if number is None or not isinstance(rectangle, pikepdf.Array) or len(rectangle) != 4:
+            return None
+        x1, y1, x2, y2 = (_real(side) or 0.0 for side in rectangle)
+        a, b, c, d, e, f = self.sheets[number].base
+        xs, ys = (x1 * a + y1 * c + e, x2 * a + y2 * c + e), (x1 * b + y1 * d + f, x2 * b + y2 * d + f)
+        return number, (min(xs), min(ys), max(xs), max(ys))
 
     def outline(self) -> Iterator[tuple[int, str, str]]:
         """The outline (12.3.3): depth, title, and target."""
@@ -133,6 +168,9 @@ class Document:
         keywords, created = said.pop("keywords", ""), said.pop("created", "")
         said.setdefault("subjects", keywords)
         said.setdefault("date", created)
+        if name := _permanent(self.pdf.trailer.get("/ID")):
+            told["identifier"] = name
+            said["identifier"] = name if _bare(said.get("identifier", name)) == _bare(name) else said["identifier"]
         both = {}
         for name in said | told:
             xmp, other = said.get(name, ""), told.get(name, "")
@@ -157,15 +195,24 @@ def open_document(data: bytes) -> Document:
     sheets = [_sheet(number, page) for number, page in enumerate(pdf.pages)]
     document = Document(pdf, sheets, {sheet.page.obj.objgen: sheet.number for sheet in sheets})
     for name, target in _names(pdf.Root):
-        if (point := document.point(target.get("/D") if isinstance(target, pikepdf.Dictionary) else target)) is not None:
+        if (
+            point := document.point(target.get("/D") if isinstance(target, pikepdf.Dictionary) else target)
+        ) is not None:
             document.destinations[name] = point
+    for sheet in sheets:
+        listed = sheet.page.obj.get("/Annots")
+        for found in listed if isinstance(listed, pikepdf.Array) else ():
+            if isinstance(found, pikepdf.Dictionary) and found.is_indirect:
+                document.annotated.setdefault(found.objgen, sheet.number)
     return document
 
 
 def _sheet(number: int, page: pikepdf.Page) -> Sheet:
     """The page's crop box turned as it is seen (14.11.2, 7.7.3.3)."""
     box = next((node[key] for key in ("/CropBox", "/MediaBox") for node in above(page.obj) if key in node), None)
-    sides = [_real(side) or 0.0 for side in box] if isinstance(box, pikepdf.Array) and len(box) == 4 else [0, 0, 612, 792]
+    sides = (
+        [_real(side) or 0.0 for side in box] if isinstance(box, pikepdf.Array) and len(box) == 4 else [0, 0, 612, 792]
+    )
     left, right = sorted((sides[0], sides[2]))
     bottom, top = sorted((sides[1], sides[3]))
     turn = int(_real(next((node["/Rotate"] for node in above(page.obj) if "/Rotate" in node), 0)) or 0) % 360
@@ -235,6 +282,17 @@ def _date(value: str) -> str:
 def _alike(xmp: str, info: str) -> bool:
     """Whether both say the same; XMP may be as exact as the other or less, and lists may be parted otherwise."""
     return xmp == info or re.split(r"[,;]\s*", xmp) == re.split(r"[,;]\s*", info)
+
+
+def _permanent(identifier: Any) -> str:
+    """The permanent part of the file's ID (14.4), where it is a name and no digest; else ""."""
+    first = identifier[0] if isinstance(identifier, pikepdf.Array) and len(identifier) else None
+    said = bytes(first) if isinstance(first, pikepdf.String) else b""
+    return said.decode("ascii", "replace") if said.startswith(b"urn:") else ""
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(urn)?(isbn|issn|doi|uuid)?", "", re.sub(r"[^0-9a-z]", "", name.lower()))
 
 
 def _text(value: Any) -> str:

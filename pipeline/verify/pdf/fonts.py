@@ -14,7 +14,9 @@ _BFCHAR = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _BFRANGE = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[([^\]]*)\])")
-_STYLES = re.compile(r"(?:[-,](?:Bold|Italic|Oblique|Regular|Roman|BoldItalic|BoldMT|ItalicMT|BoldItalicMT))+$", re.IGNORECASE)
+_STYLES = re.compile(
+    r"(?:[-,](?:Bold|Italic|Oblique|Regular|Roman|BoldItalic|BoldMT|ItalicMT|BoldItalicMT))+$", re.IGNORECASE
+)
 _ITALIC = 1 << 6
 _FORCE_BOLD = 1 << 18
 _CODES = 65_536
@@ -128,8 +130,11 @@ def _font(font: Any) -> Font:
     flags = _whole(descriptor.get("/Flags"))
     made = Font(
         family=_STYLES.sub("", name).replace("-", " "),
-        weight=_whole(descriptor.get("/FontWeight")) or (700 if flags & _FORCE_BOLD or re.search("bold", name, re.IGNORECASE) else 400),
-        slope="italic" if flags & _ITALIC or _real(descriptor.get("/ItalicAngle")) or re.search("italic|oblique", name, re.IGNORECASE) else "normal",
+        weight=_whole(descriptor.get("/FontWeight"))
+        or (700 if flags & _FORCE_BOLD or re.search("bold", name, re.IGNORECASE) else 400),
+        slope="italic"
+        if flags & _ITALIC or _real(descriptor.get("/ItalicAngle")) or re.search("italic|oblique", name, re.IGNORECASE)
+        else "normal",
         single=single,
         unicodes=unicodes,
         widths=widths,
@@ -155,7 +160,21 @@ def _ask_program(font: Font, program: Any, mapping: Any) -> None:
             font.slope = "italic" if face["OS/2"].fsSelection & 1 else "normal"
         characters = face.getBestCmap() if "cmap" in face else None
         numbers = {name: number for number, name in enumerate(face.getGlyphOrder())} if characters else {}
-    except (TTLibError, pikepdf.PdfError, ValueError, KeyError, IndexError, AttributeError, AssertionError, TypeError, OverflowError, EOFError, ImportError, RecursionError, MemoryError) as _:
+    except (
+        TTLibError,
+        pikepdf.PdfError,
+        ValueError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        AssertionError,
+        TypeError,
+        OverflowError,
+        EOFError,
+        ImportError,
+        RecursionError,
+        MemoryError,
+    ) as _:
         return  # a font that cannot be read tells nothing; whether that is allowed is a question for a validator
     except Exception as error:  # struct.error and the like: fontTools raises what its parts raise
         if type(error).__module__ not in ("struct", "fontTools.ttLib"):

@@ -42,10 +42,16 @@ class Found:
 def find(blocks: Sequence[Block], destinations: Mapping[str, Point]) -> list[Found]:
     """The passages of the blocks, their kinds and anchors settled."""
     drawn = [(block, block.leftwards) for block in blocks]
-    whole = {id(block): lines_of((part.shown for part in block.parts), leftwards=leftwards) for block, leftwards in drawn}
+    whole = {
+        id(block): lines_of((part.shown for part in block.parts), leftwards=leftwards) for block, leftwards in drawn
+    }
     margin = edges(lines for block, _ in drawn if not block.inside.listed and (lines := whole[id(block)]))
     found = [_found(block, whole[id(block)], margin, leftwards) for block, leftwards in drawn]
-    found = [passage for passage in found if passage.label or passage.block.role == "Figure" or any(part.shown.text.strip(" ") for part in passage.text)]
+    found = [
+        passage
+        for passage in found
+        if passage.label or passage.block.role == "Figure" or any(part.shown.text.strip(" ") for part in passage.text)
+    ]
     _anchors(found, destinations)
     _title_block(found)
     return found
@@ -133,7 +139,9 @@ def passages(found: Sequence[Found]) -> Iterator[Passage]:
         alternative = passage.block.alternative if passage.kind is Kind.FIGURE else ""
         anchor = max(passage.anchors, key=len, default="")
         also = frozenset(passage.anchors)
-        yield Passage(passage.kind, runs, passage.level, " ".join(label.split()), anchor, alternative, also, place(passage.top))
+        yield Passage(
+            passage.kind, runs, passage.level, " ".join(label.split()), anchor, alternative, also, place(passage.top)
+        )
 
 
 def place(point: Point | None, x: float | None = None) -> Place:

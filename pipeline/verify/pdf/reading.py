@@ -1,38 +1,140 @@
 """The whole of one file: opened, read in both ways, compared."""
 
-from pipeline.verify.pdf.blocks import Reading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.verify.pdf import agree, beside, seen
+from pipeline.verify.pdf.blocks import Block, Reading
 from pipeline.verify.pdf.content import Contents, Key, Pictured, Shown
-from pipeline.verify.pdf.document import open_document
+from pipeline.verify.pdf.document import Document, Sheet, open_document
 from pipeline.verify.pdf.fonts import Fonts
 from pipeline.verify.pdf.layers import Layers
-from pipeline.verify.pdf.passages import find, passages, place
+from pipeline.verify.pdf.measure import looks
+from pipeline.verify.pdf.page import View, views
+from pipeline.verify.pdf.passages import Found, find, passages, place
 from pipeline.verify.pdf.said import settle
-from pipeline.verify.pdf.structure import Element, tree
-from pipeline.verify.transcript import Heading, Hidden, Transcript
+from pipeline.verify.pdf.structure import tree
+from pipeline.verify.pdf.untagged import blocks_of
+from pipeline.verify.transcript import Furniture, Heading, Hidden, Transcript
 
 
 def read(data: bytes) -> Transcript:
     """The transcript of a PDF file. Raises Refused."""
     document = open_document(data)
-    contents = Contents(Fonts(), Layers(document.root))
-    shown: dict[Key, list[Shown]] = {}
-    pictured: dict[Key, list[Pictured]] = {}
-    every: list[Shown] = []
-    hidden: list[Hidden] = []
+    pages = _contents(document)
+    metadata = document.metadata()
+    reading = Reading(pages.shown, pages.pictured, document, metadata.get("language", ""))
+    top = tree(document.root, document.numbers)
+    blocks: list[Block] = list(reading.blocks(top)) if top else list(blocks_of(pages.texts))
+    found = find(blocks, document.destinations)
+    hidden = pages.hidden
+    hidden += agree.disorder(found)
+    colours: dict[int, str] = {}
+    furniture: list[Furniture] = []
+    if top is None:
+        hidden.append(Hidden("", "the file has no structure tree: its text is read as it stands on the pages"))
+    for key in reading.unseen:
+        hidden.append(Hidden("", f"the structure names content of {key[0]} that is not drawn (MCID {key[1]})"))
+    hidden += beside.actions(document.root, document.sheets)
+    for sheet, view in zip(document.sheets, views(data, [sheet.base for sheet in document.sheets]), strict=True):
+        side = _Side(document, sheet, view, pages.texts[sheet.number], reading, tagged=top is not None)
+        hidden += side.hidden(found)
+        furniture += side.furniture(found)
+        if len(side.texts) == len(view.texts):
+            for piece, thing in zip(side.texts, view.texts, strict=True):
+                colours[id(piece)] = "#{:02x}{:02x}{:02x}".format(*thing.colour)
+    outline = tuple(Heading(depth, title, target[1:]) for depth, title, target in document.outline())
+    measured = looks(found, document.sheets, colours)
+    return Transcript("pdf", tuple(passages(found)), metadata, outline, tuple(furniture), tuple(hidden), measured)
+
+
+@dataclass(slots=True)
+class _Pages:
+    """What the content streams of all pages show."""
+
+    texts: list[list[Shown]] = field(default_factory=list)
+    shown: dict[Key, list[Shown]] = field(default_factory=dict)
+    pictured: dict[Key, list[Pictured]] = field(default_factory=dict)
+    hidden: list[Hidden] = field(default_factory=list)
+
+
+def _contents(document: Document) -> _Pages:
+    pages = _Pages()
+    fonts = Fonts()
+    contents = Contents(fonts, Layers(document.root))
     for sheet in document.sheets:
         texts, pictures = contents.page(sheet.number, sheet.page, sheet.base)
         for said, drawn, piece in settle(texts):
-            hidden.append(Hidden(said, f"ActualText says it where “{drawn}” is drawn", place((piece.page, piece.y), piece.x)))
-        every += texts
+            how = f"ActualText says it where “{drawn}” is drawn"
+            pages.hidden.append(Hidden(said, how, place((piece.page, piece.y), piece.x)))
+        pages.texts.append(texts)
         for text in texts:
             if text.mark.key is not None:
-                shown.setdefault(text.mark.key, []).append(text)
+                pages.shown.setdefault(text.mark.key, []).append(text)
         for picture in pictures:
             if picture.mark.key is not None:
-                pictured.setdefault(picture.mark.key, []).append(picture)
-    metadata = document.metadata()
-    top = tree(document.root, document.numbers)
-    reading = Reading(shown, pictured, document.target, metadata.get("language", ""))
-    found = find(list(reading.blocks(top or Element("none"))), document.destinations)
-    outline = tuple(Heading(depth, title, target[1:]) for depth, title, target in document.outline())
-    return Transcript("pdf", tuple(passages(found)), metadata, outline, (), tuple(hidden))
+                pages.pictured.setdefault(picture.mark.key, []).append(picture)
+    pages.hidden += _lies(fonts, pages)
+    return pages
+
+
+def _lies(fonts: Fonts, pages: _Pages) -> Iterator[Hidden]:
+    """Glyphs that the font program calls another character than the file does."""
+    lies = {id(font): lies for font in fonts if (lies := font.lies())}
+    told: set[tuple[int, int]] = set()
+    for piece in (piece for texts in pages.texts for piece in texts) if lies else ():
+        for code in piece.codes:
+            if (lie := lies.get(id(piece.font), {}).get(code)) and (id(piece.font), code) not in told:
+                told.add((id(piece.font), code))
+                how = f"the glyph of “{lie[1]}” is said to be “{lie[0]}”"
+                yield Hidden(piece.text.strip(), how, place((piece.page, piece.y), piece.x))
+
+
+@dataclass(slots=True)
+class _Side:
+    """One page of the file, in both readings."""
+
+    document: Document
+    sheet: Sheet
+    view: View
+    texts: list[Shown]
+    reading: Reading
+    tagged: bool
+
+    def hidden(self, found: list[Found]) -> Iterator[Hidden]:
+        """What the page has and does not show, or shows and the structure does not say."""
+        del found
+        yield from seen.unseen(self.texts, self.view, self.sheet, beside.covers(self.sheet, self.document))
+        yield from agree.overlaps(self.texts)
+        if said := agree.readings(self.texts, self.view.characters):
+            yield Hidden(
+                "", f"two readers do not read the same characters: {said[:200]}", place((self.sheet.number, 0.0))
+            )
+        for piece in self.texts if self.tagged else ():
+            if self._loose(piece) and not piece.mark.artifact and piece.text.strip():
+                how = "the page shows it, and the structure does not say it"
+                yield Hidden(piece.text.strip(), how, place((piece.page, piece.y), piece.x))
+
+    def furniture(self, found: list[Found]) -> Iterator[Furniture]:
+        """What the page shows beside the text."""
+        del found
+        own = [piece for piece in self.texts if not self._loose(piece) or not piece.mark.artifact]
+        top = min((piece.y - piece.size for piece in own), default=0.0)
+        bottom = max((piece.y for piece in own), default=self.sheet.height)
+        artifacts = [piece for piece in self.texts if self._loose(piece) and piece.mark.artifact] if self.tagged else []
+        yield from beside.heads(artifacts, self.sheet, top, bottom)
+        figures = [
+            picture.box
+            for key in self.reading.figures
+            for picture in self.reading.pictured.get(key, [])
+            if picture.page == self.sheet.number
+        ]
+        others = list(seen.unclaimed(self.view, figures))
+        rest = seen.leftover(self.view, figures) if not others else None
+        yield from beside.things([*others, *([("drawing", rest)] if rest else [])], self.sheet)
+        yield from beside.unreached(
+            self.sheet, {annotation.objgen for annotation, _ in self.reading.reached}, self.document
+        )
+
+    def _loose(self, piece: Shown) -> bool:
+        return piece.mark.key is None or piece.mark.key not in self.reading.used

@@ -69,7 +69,9 @@ def tree(root: Any, pages: Mapping[Any, int]) -> Element | None:
 
 def _roles(roles: Any) -> Mapping[str, str]:
     """What types of somebody's own stand for (14.7.3)."""
-    return {str(key)[1:]: str(value)[1:] for key, value in roles.items()} if isinstance(roles, pikepdf.Dictionary) else {}
+    return (
+        {str(key)[1:]: str(value)[1:] for key, value in roles.items()} if isinstance(roles, pikepdf.Dictionary) else {}
+    )
 
 
 @dataclass(slots=True)
@@ -117,7 +119,15 @@ class _Reading:
             self.seen.add(found.objgen)
         else:
             self.seen.add(len(self.seen))
-        element = Element(self._role(found), [], _text(found, "/Lang") or "", _text(found, "/Alt"), _text(found, "/ActualText"), _text(found, "/E"), parent)
+        element = Element(
+            self._role(found),
+            [],
+            _text(found, "/Lang") or "",
+            _text(found, "/Alt"),
+            _text(found, "/ActualText"),
+            _text(found, "/E"),
+            parent,
+        )
         parent.children.append(element)
         return element
 

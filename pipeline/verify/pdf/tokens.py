@@ -81,7 +81,9 @@ def _value(kind: str | None, text: bytes) -> Any:
         return float(text)
     if kind == "hex":
         return _hex(text)
-    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes.fromhex(found[1].decode()), text).decode("utf-8", "replace")
+    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes.fromhex(found[1].decode()), text).decode(
+        "utf-8", "replace"
+    )
 
 
 def _hex(text: bytes) -> bytes:

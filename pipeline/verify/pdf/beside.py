@@ -1,0 +1,104 @@
+"""What stands on a page beside the text: running heads and folios, pictures, drawings, annotations; and what can act."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import pikepdf
+
+from pipeline.verify.pdf.content import Shown
+from pipeline.verify.pdf.document import Document, Sheet
+from pipeline.verify.pdf.lines import extent
+from pipeline.verify.pdf.page import Box
+from pipeline.verify.pdf.passages import place
+from pipeline.verify.pdf.tokens import text_string
+from pipeline.verify.transcript import Furniture, Hidden
+
+_APART = 1.5
+"""In ems: pieces of one line that stand farther apart are two pieces of furniture."""
+
+
+def heads(artifacts: Iterable[Shown], sheet: Sheet, top: float, bottom: float) -> Iterator[Furniture]:
+    """Text that is marked as no part of the document (ISO 32000-1, 14.8.2.2), by where it stands on its page: "head left of
+    page 2". `top` and `bottom` are where the page's own text begins and ends."""
+    groups: list[tuple[float, float, float, float, list[Shown]]] = []
+    for piece in sorted(artifacts, key=lambda piece: (round(piece.y), piece.x)):
+        begin, finish = extent(piece, leftwards=False)
+        if finish <= begin:
+            continue
+        if groups and abs(groups[-1][0] - piece.y) < 2 and begin - groups[-1][2] < _APART * piece.size:
+            y, left, _, size, pieces = groups[-1]
+            groups[-1] = (y, left, finish, size, [*pieces, piece])
+        else:
+            groups.append((piece.y, begin, finish, piece.size, [piece]))
+    for y, left, right, _, pieces in groups:
+        edge = "head" if y < top else "foot" if y > bottom else "inside"
+        side = "left" if (left + right) / 2 < sheet.width / 2 else "right"
+        text = " ".join("".join(piece.text for piece in pieces).split())
+        yield Furniture(f"{edge} {side} of page {sheet.number + 1}", text, place((sheet.number, y), left))
+
+
+def things(found: Iterable[tuple[str, Box]], sheet: Sheet) -> Iterator[Furniture]:
+    """Pictures and drawings that the text does not have."""
+    for kind, (left, top, right, bottom) in found:
+        size = f"{right - left:.0f} by {bottom - top:.0f} pt"
+        yield Furniture(f"{kind} on page {sheet.number + 1}", size, place((sheet.number, top), left))
+
+
+def annotations(sheet: Sheet) -> list[Any]:
+    """The annotations of a page, as far as they are dictionaries."""
+    listed = sheet.page.obj.get("/Annots")
+    return (
+        [found for found in listed if isinstance(found, pikepdf.Dictionary)]
+        if isinstance(listed, pikepdf.Array)
+        else []
+    )
+
+
+def covers(sheet: Sheet, document: Document) -> list[Box]:
+    """The boxes of annotations that draw something."""
+    drawing = [found for found in annotations(sheet) if "/AP" in found and not _is_invisible(found)]
+    return [found[1] for annotation in drawing if (found := document.place_of(annotation)) is not None]
+
+
+def _is_invisible(annotation: Any) -> bool:
+    return bool(int(annotation.get("/F", 0)) & 2)
+
+
+def unreached(sheet: Sheet, reached: set[Any], document: Document) -> Iterator[Furniture]:
+    """Annotations that the structure does not reach: notes, stamps, and links that nobody wrote (ISO 14289-1, 7.18.1)."""
+    for found in annotations(sheet):
+        if found.objgen not in reached or found.get("/Subtype") != "/Link":
+            kind = str(found.get("/Subtype", "/annotation"))[1:]
+            said = found.get("/Contents")
+            text = (
+                document.target(found)
+                if kind == "Link"
+                else text_string(bytes(said))
+                if isinstance(said, pikepdf.String)
+                else ""
+            )
+            at = document.place_of(found)
+            where = place((sheet.number, at[1][1]), at[1][0]) if at else place((sheet.number, 0.0))
+            yield Furniture(f"annotation on page {sheet.number + 1}", f"{kind} {text}".strip(), where)
+
+
+def actions(root: Any, sheets: Sequence[Sheet]) -> Iterator[Hidden]:
+    """What can change the file while it is read, or brings another one along: no file of ours has any."""
+    names = root.get("/Names")
+    form = root.get("/AcroForm")
+    opening = root.get("/OpenAction")
+    if isinstance(names, pikepdf.Dictionary):
+        if "/JavaScript" in names:
+            yield Hidden("", "a script in the file can change it")
+        if "/EmbeddedFiles" in names:
+            yield Hidden("", "another file is inside")
+    if "/AF" in root:
+        yield Hidden("", "another file is associated with it")
+    if isinstance(form, pikepdf.Dictionary):
+        yield Hidden("", "an XFA form is inside, which says its own text" if "/XFA" in form else "a form is inside")
+    if isinstance(opening, pikepdf.Dictionary) and opening.get("/S") != "/GoTo":
+        yield Hidden("", "something is done when the file is opened")
+    if "/AA" in root or any("/AA" in sheet.page.obj for sheet in sheets):
+        yield Hidden("", "something is done when a page is opened, or the file is closed")
+    if "/Collection" in root:
+        yield Hidden("", "the file is a portfolio of others")
