@@ -10,6 +10,7 @@ import importlib
 import importlib.metadata
 import io
 import os
+import tempfile
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -98,6 +99,7 @@ def fonts(faces: Iterable[str], fetcher: Any) -> Iterator[Any]:
 
     with _sealed():
         configuration = FontConfiguration()
+        configuration._folder = _folder()
     try:
         for face in faces:
             configuration.add_font_face({"font_family": "Last Resort", "src": [("external", face)]}, fetcher)
@@ -110,6 +112,13 @@ def fonts(faces: Iterable[str], fetcher: Any) -> Iterator[Any]:
     finally:
         # It keeps the fonts in a temporary folder until it is collected, which a process that ends early never sees.
         configuration.__del__()
+
+
+def _folder() -> Path:
+    """A new folder for the fonts. WeasyPrint writes its path into XML as it is, in the encoding of the locale."""
+    usual = tempfile.gettempdir()
+    plain = usual.isascii() and usual.isprintable() and not set(usual) & set("<&")
+    return Path(tempfile.mkdtemp(prefix="weasyprint-", dir=usual if plain else "/tmp"))  # noqa: S108  # a new one in it
 
 
 @contextlib.contextmanager
