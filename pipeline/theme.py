@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,23 +10,6 @@ from typing import Any, ClassVar
 from pipeline import records
 from pipeline.diagnostics import Diagnostic, Position, Reporter
 
-_PAPER = (
-    "width",
-    "height",
-    "top",
-    "inner",
-    "outer",
-    "text",
-    "lead",
-    "title",
-    "title_lead",
-    "display",
-    "division",
-    "small",
-    "small_lead",
-    "label",
-    "gap",
-)
 _POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75}
 
 
@@ -256,41 +239,14 @@ def load_theme(folders: list[Path], *, report: Reporter) -> Theme | None:
                 return None
     lines = path.read_text("utf-8").splitlines()
     theme = records.load(Theme, values, rule="theme", place=lambda key: _place(str(path), lines, key), report=report)
-    wrong = [Diagnostic(rule, said, _place(str(path), lines, key), hint) for rule, key, said, hint in _wrong(theme)]
+    from pipeline.limits import wrong_tokens
+
+    wrong = [
+        Diagnostic(rule, said, _place(str(path), lines, key), hint) for rule, key, said, hint in wrong_tokens(theme)
+    ]
     for diagnostic in wrong:
         report(diagnostic)
     return None if wrong else theme
-
-
-def _wrong(theme: Theme | None) -> Iterator[tuple[str, str, str, str]]:
-    """What no type can say of tokens: rule, key, message and hint of each that will not do."""
-    if theme is None:
-        return
-    if theme.size not in theme.sizes:
-        yield "theme-size", "size", f"there is no size “{theme.size}”", f"known: {', '.join(theme.sizes)}"
-    if theme.text.align not in ("justify", "left"):
-        yield "theme-type", "text.align", f"“text.align” must be “justify” or “left”, not “{theme.text.align}”", ""
-    for key in FACES:
-        if key not in theme.faces:
-            yield "theme-missing", "faces", f"“faces.{key}” is missing", f"add a table [faces.{key}]"
-    for side in ("width", "height"):
-        pixels: int = getattr(theme.cover, side)
-        if not 1000 <= pixels <= 5000:  # shops ask for 1600 x 2560; far more would fill the memory
-            yield "theme-type", f"cover.{side}", f"“cover.{side}” must be from 1000 to 5000 pixels, not {pixels}", ""
-    for name, size in theme.sizes.items():
-        lengths = [(field.replace("_", "-"), getattr(size, field)) for field in _PAPER]
-        lengths += [("columns", length) for length in size.columns]
-        for key, length in lengths:
-            if length.unit not in _POINTS or length.value <= 0:
-                said = f"“sizes.{name}.{key}” must be a length on paper, not “{length}”"
-                yield "theme-type", f"sizes.{name}.{key}", said, "give it in mm, pt, cm or in"
-        if not size.columns:
-            yield (
-                "theme-type",
-                f"sizes.{name}.columns",
-                f"“sizes.{name}.columns” is empty",
-                "one for each level: [8mm, 11mm, 8mm]",
-            )
 
 
 def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,133 +1,388 @@
 """Every character of the source file is accounted for: text of one node, a label that was typed, or markup.
 
-The document's nodes are laid beside the file, character by character. What the parser lost, doubled or moved has no place
-to go, and the sums do not balance.
+The document's nodes are laid beside the file, character by character. What the parser lost, doubled, moved or altered has
+no place to go, and the sums do not balance. No code of the readers is used: what Markdown looks like is said here again.
 """
 
-import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import assert_never
 
-from pipeline.model import Block, BulletList, Clause, Division, Document, Figure, Paragraph, Quotation
-from pipeline.verify.promise import runs_of
+from pipeline.model import Block, BulletList, Clause, Division, Document, Figure, Inline, Paragraph, Quotation
+from pipeline.verify.follow import (
+    COMMENT,
+    TITLE,
+    Cursor,
+    Lost,
+    address,
+    attributes,
+    bare_address,
+    follow,
+    inline_tokens,
+    plain,
+    reference,
+    same_address,
+    words,
+)
+from pipeline.verify.front import account_front, front_end
 
-_OPENING = re.compile(r"(?:[ \t>]|\n|#{1,6}[ \t]|(?:[-*+]|\d{1,9}[.)])(?=[ \t\n])|\{[^\n]*\}[ \t]*(?=\n))*")
-"""What may stand before a block's first word: indents, quotation marks, heading signs, list markers, lines of attributes."""
-
-_LINK_TAIL = re.compile(r"[\"')]\)|\]\((?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)|\]\[[^\]]*\]|\]\{[^{}\n]*\}|\{[^{}\n]*\}")
-_LINE_END = re.compile(r"[ \t]*\\?\n[ \t>]*")
-_ADDRESS = re.compile(r"\]\((?:<[^<>\n]*>|\S+)\s+[\"'(]")
-_SPACE = re.compile(r"[\s>]*")
-_SIGN = re.compile(r"!\[|[*_~^`\[\]<>\\]")
-_HEADING_END = re.compile(r"[ \t]*(?:\{[^{}\n]*\}|#+)?[ \t]*(?:\n[ \t]*(?:=+|-+)[ \t]*(?=\n|$))?")
-_DEFINITION = re.compile(r"(?m)^ {0,3}\[[^\]\n]+\]:[ \t]*\n?[ \t]*\S+[ \t]*$")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LINE_END = re.compile(r"[ \t]*(?=\n|\Z)")
+_UNSEEN = re.compile(r"[^\S\n]*")
+_MARK = re.compile(
+    r"(?P<end>\n)|(?P<space>[ \t]+)|(?P<unseen>[^\S \t\n]+)|(?P<quote>>)|(?P<braces>\{[^\n]*\})(?=[ \t]*(?:\n|\Z))"
+    r"|(?P<bullet>[-*+])(?=[ \t\n]|\Z)|(?P<number>\d{1,9}[.)])(?=[ \t\n]|\Z)|(?P<comment><!--)|(?P<name>\[)"
+)
+_NAME = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]:[ \t]*(?:\n[ \t>]*)?", re.DOTALL)
+_TITLE_GAP = re.compile(r"[ \t]+(?:\n[ \t>]*)?|\n[ \t>]*")
+_EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
+_BEHIND_LABEL = re.compile(r"(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#xA0);)*")
+_ATX = re.compile(r"(#{1,6})(?:[ \t]+|(?=\n|\Z))")
+_ATX_END = re.compile(r"[^\S\n]*(\{[^{}\n]*\})?[^\S\n]*(?:#+[ \t]*)?(?=\n|\Z)")
+_SETEXT_END = re.compile(r"[^\S\n]*(\{[^{}\n]*\})?[^\S\n]*\n[ \t]*(=+|-+)[ \t]*(?=\n|\Z)")
+_FIGURE_END = re.compile(r"[ \t]*(?:\n[ \t>]*)?(\{[^{}\n]*\})")
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The sums, in characters: front matter, text of nodes, typed labels, markup; `lost` is where they do not balance:
-    line and column (from 1) of the first character that belongs to nothing, or None."""
+    """The sums, in characters of the file: front matter (its keys and signs), text, typed labels, comments, markup (line
+    ends among it). `lost` is where they do not balance, line and column from 1, or None; `said` what is wrong there."""
 
     total: int
     front_matter: int
     text: int
     labels: int
+    comments: int
     markup: int
     lost: tuple[int, int] | None = None
     said: str = ""
 
+    @property
+    def balances(self) -> bool:
+        parts = self.front_matter + self.text + self.labels + self.comments + self.markup
+        return self.lost is None and parts == self.total
+
+
+def account(document: Document, data: bytes) -> Account:
+    """Lay the document beside the bytes of its source."""
+    whole = data.decode("utf-8", "replace")
+    text = whole.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    ends = len(whole) - len(text)  # a mark of byte order, second halves of line ends
+    begin = front_end(text)
+    cursor, front, lost = Cursor(text, begin), 0, None
+    try:
+        front = account_front(document.metadata, text[:begin])
+        _Account(cursor).all(document)
+    except Lost as found:
+        lost = found
+    passed = cursor.passed
+    sums = len(whole), begin - front, front + passed["text"], passed["label"], passed["comment"], passed["markup"] + ends
+    if lost is None:
+        return Account(*sums)
+    at = min(lost.at, len(text))
+    place = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    here = text[at : at + 30].split("\n")[0]
+    said = lost.said or f"“{here}” belongs to no part of the document"
+    if lost.expected:
+        said = f"the document goes on with “{lost.expected}”{f' ({lost.said})' if lost.said else ''}, the file with “{here}”"
+    return Account(*sums, place, said)
+
 
 @dataclass(slots=True)
 class _Piece:
-    """What one block must find in the source: its label, if typed, then its words; a picture's caption behind its address."""
+    """One content of the document, with what opens before it: quotations, items, clauses, and their attributes."""
 
-    label: str
-    words: str
-    caption: bool = False
-    captioned: bool = False
-
-
-def account(document: Document, text: str, front_matter: int) -> Account:
-    """Lay the document's words beside the source `text`, whose first `front_matter` characters are not text."""
-    at, texts, labels = front_matter, 0, 0
-    for piece in _pieces(document):
-        opening = _OPENING.match(text, at)
-        at = opening.end() if opening else at
-        if piece.caption and (address := _ADDRESS.match(text, at)):
-            at = address.end()
-        for expected, is_label in ((piece.label, True), (piece.words, False)):
-            at = _SPACE.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing, too
-            at, found = _follow(text, at, expected)
-            if found < len(expected):
-                return _unbalanced(text, at, expected[found : found + 30], front_matter, texts, labels)
-            labels, texts = (labels + found, texts) if is_label else (labels, texts + found)
-        while not piece.captioned and (tail := _LINK_TAIL.match(text, at) or _SIGN.match(text, at)):  # what closes markup, an address, attributes
-            at = tail.end()
-    rest = _DEFINITION.sub(lambda match: " " * len(match[0]), text[at:])
-    if stray := re.search(r"[^\s*_`>\[\]{}#|~^\\-]", _HEADING_END.sub("", _LINK_TAIL.sub(lambda match: " " * len(match[0]), rest), count=1)):
-        return _unbalanced(text, at + max(rest.find(stray[0]), 0), "", front_matter, texts, labels)
-    return Account(len(text), front_matter, texts, labels, len(text) - front_matter - texts - labels)
+    block: Paragraph | Division | Figure
+    label: str = ""
+    depth: int = 0
+    quotes: int = 0
+    items: int = 0
+    clauses: int = 0
+    attributes: list[dict[str, str]] = field(default_factory=list)
 
 
-def _unbalanced(text: str, at: int, expected: str, front_matter: int, texts: int, labels: int) -> Account:
-    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-    here = text[at : at + 30].split("\n")[0]
-    said = f"“{expected}” of the document is not here: the file has “{here}”" if expected else f"“{here}” belongs to no part of the document"
-    return Account(len(text), front_matter, texts, labels, len(text) - front_matter - texts - labels, (line, column), said)
+@dataclass(slots=True)
+class _Definition:
+    address: str
+    title: str
 
 
-def _follow(text: str, at: int, expected: str) -> tuple[int, int]:
-    """Follow `expected` through the source from `at`, over markup; where it ended, and how many characters were found."""
-    found = 0
-    while found < len(expected):
-        wanted = expected[found]
-        if at < len(text) and text[at] == wanted and wanted != " ":
-            at, found = at + 1, found + 1
-        elif wanted == " " and (space := re.compile(r"[ \t]+").match(text, at)) and not _LINE_END.match(text, at):
-            at, found = space.end(), found + 1
-        elif wanted == " " and (end := _LINE_END.match(text, at)):
-            at, found = end.end(), found + 1
-        elif (entity := _ENTITY.match(text, at)) and expected.startswith(html.unescape(entity[0]), found):
-            at, found = entity.end(), found + len(html.unescape(entity[0]))
-        elif (tail := _LINK_TAIL.match(text, at)) or (tail := _SIGN.match(text, at)):
-            at = tail.end()
+class _Account:
+    """The way through one source. `definitions` are those met so far, by name."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self.cursor = cursor
+        self.definitions: dict[str, _Definition] = {}
+        self.captions: list[tuple[str, tuple[Inline, ...], int]] = []
+        self.fresh = True  # a paragraph may begin here
+        self.depth = 0
+        self.rest = _Piece(Paragraph.__new__(Paragraph))  # what opens and has no content of its own
+
+    def all(self, document: Document) -> None:
+        for part in (document.preamble, document.body, document.conclusion):
+            for block in part:
+                for piece in self.pieces(block, 0):
+                    self.piece(piece)
+        self.between(self.rest)
+        if self.cursor.at < len(self.cursor.text):
+            raise Lost(self.cursor.at)
+        for name, target, at in self.cursor.references:
+            definition = self.definitions.get(name)
+            if not definition or not same_address(definition.address, target):
+                raise Lost(at, target, "its address")
+        for name, caption, at in self.captions:
+            title = Cursor(self.definitions[name].title)
+            try:
+                follow(title, inline_tokens(caption))
+            except Lost as lost:
+                raise Lost(at, lost.expected, "its caption") from None
+            self.cursor.passed["text"] += title.passed["text"]
+            self.cursor.passed["markup"] -= title.passed["text"]
+
+    # ---- the document
+
+    def pieces(self, block: Block, depth: int) -> Iterator[_Piece]:
+        """The contents of a block in order; `self.rest` gathers what opens before the next."""
+        match block:
+            case Paragraph():
+                yield self.opened(block, depth, {"#": block.identifier, "lang": block.language})
+            case Figure() | Division():
+                short = block.short if isinstance(block, Division) else ""
+                yield self.opened(block, depth, {"#": block.identifier, "short": short})
+                for inner in block.blocks if isinstance(block, Division) else ():
+                    yield from self.pieces(inner, depth)
+            case Clause():
+                self.rest.clauses += 1
+                self.note({"#": block.identifier, "short": block.short, "label": block.kept})
+                for at, inner in enumerate(block.blocks):
+                    for piece in self.pieces(inner, depth):
+                        piece.label = block.typed if at == 0 and piece.block is inner else piece.label
+                        yield piece
+            case BulletList():
+                self.note({"#": block.identifier})
+                for item in block.items:
+                    self.rest.items += 1
+                    for inner in item.blocks:
+                        yield from self.pieces(inner, depth)
+            case Quotation():
+                self.rest.quotes += 1
+                self.note({"#": block.identifier, "lang": block.language})
+                for inner in block.blocks:
+                    yield from self.pieces(inner, depth + 1)
+            case _:
+                assert_never(block)
+
+    def note(self, given: dict[str, str]) -> None:
+        if given := {key: value for key, value in given.items() if value}:
+            self.rest.attributes.append(given)
+
+    def opened(self, block: Paragraph | Division | Figure, depth: int, given: dict[str, str]) -> _Piece:
+        self.note(given)
+        piece, self.rest = self.rest, _Piece(self.rest.block)
+        piece.block, piece.depth = block, depth
+        return piece
+
+    # ---- the source
+
+    def piece(self, piece: _Piece) -> None:
+        """Pass one content with the markup before it."""
+        cursor, block = self.cursor, piece.block
+        number, left = self.between(piece, _first(block)), piece.attributes
+        cursor.quotes = self.depth = piece.depth
+        if isinstance(block, Division):
+            self.heading(block, left)
+            return
+        if piece.label:
+            self.label(piece.label, number)
+        if isinstance(block, Figure):
+            self.figure(block, left)
         else:
-            break
-    return at, found
+            follow(cursor, inline_tokens(block.inlines))
+        if left:
+            raise Lost(cursor.at, _shown(left[0]))
+        self.line_end()
+        self.fresh = False
 
+    def line_end(self) -> None:
+        """Nothing may be left on the line but white space and comments."""
+        self.cursor.take(_UNSEEN.match(self.cursor.text, self.cursor.at).end())  # type: ignore[union-attr]
+        self.cursor.comments()
+        if not _LINE_END.match(self.cursor.text, self.cursor.at):
+            raise Lost(self.cursor.at)
 
-def _pieces(document: Document) -> Iterator[_Piece]:
-    for part in (document.preamble, document.body, document.conclusion):
-        for block in part:
-            yield from _of(block, "")
+    def label(self, label: str, number: str) -> None:
+        """Pass a typed label; `number` is the one of a list that was just passed."""
+        cursor = self.cursor
+        if number == label:
+            cursor.passed["markup"] -= len(label)
+            cursor.passed["label"] += len(label)
+            return
+        if not cursor.text.startswith(label, cursor.at):
+            raise Lost(cursor.at, label)
+        cursor.take(cursor.at + len(label), "label")
+        cursor.take(_BEHIND_LABEL.match(cursor.text, cursor.at).end())  # type: ignore[union-attr]  # or nothing
 
+    def heading(self, block: Division, left: list[dict[str, str]]) -> None:
+        cursor = self.cursor
+        atx = _ATX.match(cursor.text, cursor.at)
+        if atx:
+            cursor.take(atx.end())
+        follow(cursor, inline_tokens(block.heading))
+        cursor.comments()
+        end = (_ATX_END if atx else _SETEXT_END).match(cursor.text, cursor.at)
+        if not end:
+            raise Lost(cursor.at)
+        if block.level != (len(atx[1]) if atx else "=-".index(end[2][0]) + 1):
+            raise Lost(cursor.at, f"a heading of level {block.level}")
+        self.trailing(end[1], left)
+        cursor.take(end.end())
+        self.fresh = True
 
-def _of(block: Block, label: str) -> Iterator[_Piece]:
-    match block:
-        case Paragraph():
-            yield _Piece(label, "".join(run.text for run in runs_of(block.inlines)))
-        case Clause():
-            lead, *rest = block.blocks
-            yield from _of(lead, "" if re.fullmatch(r"\d{1,9}[.)]", block.typed) else block.typed)
-            for inner in rest:
-                yield from _of(inner, "")
-        case Division():
-            yield _Piece("", "".join(run.text for run in runs_of(block.heading)))
-            for inner in block.blocks:
-                yield from _of(inner, "")
-        case BulletList():
-            for item in block.items:
-                for inner in item.blocks:
-                    yield from _of(inner, "")
-        case Quotation():
-            for inner in block.blocks:
-                yield from _of(inner, "")
-        case Figure():
-            yield _Piece("", block.alternative, captioned=bool(block.caption))
+    def trailing(self, braces: str | None, left: list[dict[str, str]]) -> None:
+        """Attributes behind a heading or picture."""
+        if not _same_attributes([attributes(braces)] if braces else [], left):
+            raise Lost(self.cursor.at, _shown(left[0]) if left else "")
+        left.clear()
+
+    def figure(self, block: Figure, left: list[dict[str, str]]) -> None:
+        cursor = self.cursor
+        cursor.sign("![")
+        begun = cursor.at
+        follow(cursor, list(words(block.alternative)))
+        cursor.space()
+        title = address(cursor, begun, block.source)
+        if isinstance(title, str):
             if block.caption:
-                yield _Piece("", "".join(run.text for run in runs_of(block.caption)), caption=True)
-        case _:
-            assert_never(block)
+                self.captions.append((title, block.caption, begun))
+        elif block.caption or title[1] > title[0]:
+            self.caption(block, *title)
+        if left:
+            end = _FIGURE_END.match(cursor.text, cursor.at)
+            self.trailing(end[1] if end else None, left)
+            cursor.take(end.end() if end else cursor.at)
+
+    def caption(self, block: Figure, start: int, end: int) -> None:
+        """The words in quotes, which were passed as markup."""
+        inside = Cursor(self.cursor.text, start + 1, self.cursor.quotes, references=self.cursor.references)
+        if start == end:
+            raise Lost(self.cursor.at, "its caption")
+        follow(inside, inline_tokens(block.caption))
+        inside.take(_UNSEEN.match(inside.text, inside.at).end())  # type: ignore[union-attr]
+        if inside.at != end - 1:
+            raise Lost(inside.at)
+        for kind in ("text", "comment"):
+            self.cursor.passed[kind] += inside.passed[kind]
+            self.cursor.passed["markup"] -= inside.passed[kind]
+
+    def between(self, piece: _Piece, first: str = "") -> str:
+        """Pass the markup between two contents; the number of a list that stands directly before the second.
+
+        What is left of the piece's attributes must stand behind its content, which begins with the character `first`.
+        """
+        cursor, text = self.cursor, self.cursor.text
+        bullets, marks, quotes, number, found = 0, 0, 0, "", []
+        filled = not self.fresh  # the rest of the last content's line is not an empty line
+        begun = False  # white space that Markdown takes for words stood at the beginning of a content
+        while mark := _MARK.match(text, cursor.at):
+            kind = mark.lastgroup
+            if kind == "end":
+                self.fresh, begun = self.fresh or not filled, begun and filled
+                filled, marks, number = False, 0, ""
+                cursor.take(mark.end())
+                continue
+            if kind == "unseen":
+                if first.isspace():
+                    break
+                begun = filled = True
+            elif begun and kind not in ("space", "braces"):
+                break
+            elif kind == "quote":
+                marks, quotes = marks + 1, quotes + 1
+                self.fresh = self.fresh or marks > self.depth
+            elif kind == "comment":
+                if not self.comment():
+                    break
+                filled = True
+                self.fresh = True
+                continue
+            elif kind == "name":
+                if not self.fresh or not self.definition():
+                    break
+                filled = True
+                continue
+            elif kind == "braces":
+                if not self.fresh:
+                    break
+                found.append(attributes(mark["braces"]))
+                self.fresh = False
+                filled = True
+            elif kind == "bullet":
+                if bullets == piece.items + piece.clauses:
+                    break
+                bullets, self.fresh = bullets + 1, True
+            elif kind == "number":
+                if not piece.clauses:
+                    break
+                number, self.fresh = mark["number"], True
+            cursor.take(mark.end())
+        if bullets < piece.items:
+            raise Lost(cursor.at, "-", "the sign of a list's item")
+        if quotes < piece.quotes or marks > piece.depth:
+            raise Lost(cursor.at, ">" if quotes < piece.quotes else "", "a sign of quotation too many or too few")
+        if not _same_attributes(found, piece.attributes[: len(found)]):
+            raise Lost(cursor.at, _shown(piece.attributes[0]) if piece.attributes else "", "its attributes")
+        del piece.attributes[: len(found)]
+        return number
+
+    def comment(self) -> bool:
+        """Pass a comment that stands as a block: to the end of the line on which it ends."""
+        cursor = self.cursor
+        found = COMMENT.match(cursor.text, cursor.at)
+        if not found:
+            return False
+        end = cursor.text.find("\n", found.end())
+        line = cursor.text[found.end() : end if end >= 0 else None]
+        cursor.take(found.end() + (len(line.rstrip()) if line.rstrip().endswith("-->") else 0), "comment")
+        return True
+
+    def definition(self) -> bool:
+        """Pass a link definition, if it is one."""
+        cursor, text = self.cursor, self.cursor.text
+        name = _NAME.match(text, cursor.at)
+        if not name or not name[1].strip():
+            return False
+        raw, end = bare_address(text, name.end())
+        if end == name.end():
+            return False
+        title = ""
+        gap = _TITLE_GAP.match(text, end)
+        quoted = TITLE.match(text, gap.end()) if gap else None
+        if quoted and _LINE_END.match(text, quoted.end()) and not _EMPTY_LINE.search(quoted[0]):
+            title, end = plain(quoted[0][1:-1]), quoted.end()
+        elif not _LINE_END.match(text, end):
+            return False
+        self.definitions.setdefault(reference(name[1]), _Definition(raw, title))
+        cursor.take(end)
+        return True
+
+
+def _first(block: Paragraph | Division | Figure) -> str:
+    """The first character of a content."""
+    if isinstance(block, Figure):
+        return "!"
+    kind, value = next(iter(inline_tokens(block.inlines if isinstance(block, Paragraph) else block.heading)), ("", ""))
+    return str(value)[:1] if kind == "word" else ""
+
+
+def _same_attributes(found: list[dict[str, str]], expected: list[dict[str, str]]) -> bool:
+    def same(key: str, one: str, other: str) -> bool:
+        return one == other or (key == "label" and other in one and re.sub(r"^\W+|\W+$", "", one) == other)
+
+    return len(found) == len(expected) and all(
+        one.keys() == other.keys() and all(same(key, one[key], other[key]) for key in one)
+        for one, other in zip(found, expected, strict=True)
+    )
+
+
+def _shown(given: dict[str, str]) -> str:
+    return "{" + " ".join(f"#{value}" if key == "#" else f'{key}="{value}"' for key, value in given.items()) + "}"

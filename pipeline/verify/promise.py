@@ -1,7 +1,7 @@
 """What the source promises: the transcript that every edition must give, worked out here from the source's nodes.
 
 The labels are counted anew, by arithmetic of our own, so that a wrong number of the numbering pass cannot be wrong in all
-four editions and therefore pass.
+four editions and therefore pass; so are the names by which links reach each place.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,25 +30,21 @@ from pipeline.model import (
     Superscript,
     Text,
 )
+from pipeline.verify.places import Places
 from pipeline.verify.transcript import Heading, Kind, Passage, Place, Run, Transcript, join
-
-_HUNDREDS = ("", "C", "CC", "CCC", "CD", "D", "DC", "DCC", "DCCC", "CM")
-_TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
-_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-
 
 _HELD = {"docx": ("title", "language", "date", "organ", "subjects", "description")}
 """The metadata that a format has a place for, where that is not all; an identifier that the author did not give is ours."""
 
 
 def promise(document: Document, scheme: Scheme, words: Mapping[str, Any]) -> Transcript:
-    """The transcript of a document: passages in order, metadata, outline. Anchors are those that the author gave."""
-    counter = _Counter(scheme)
+    """The transcript of a document: passages in order, metadata, outline."""
+    places = Places(document, scheme)
     passages = list(_title_block(document.metadata, words))
     outline: list[Heading] = []
     for part in (document.preamble, document.body, document.conclusion):
         for block in part:
-            passages.extend(_block(block, counter, outline, depth=1))
+            passages.extend(_block(block, places, outline, depth=1))
     return Transcript("source", tuple(passages), _metadata(document.metadata), tuple(outline))
 
 
@@ -63,43 +59,6 @@ def promised(whole: Transcript, format: str) -> Transcript:
     shown = iter([passage for passage in whole.passages if passage.kind is Kind.HEADING or (passage.kind, passage.level) == (Kind.CLAUSE, 1)])
     outline = [replace(entry, text=" ".join(filter(None, (passage.label, passage.words)))) for entry, passage in zip(whole.outline, shown, strict=True)]
     return replace(whole, metadata=metadata, outline=tuple(outline))
-
-
-# ---- labels
-
-
-class _Counter:
-    """Counts provisions by the scheme's patterns: one number a level, those below begin again."""
-
-    def __init__(self, scheme: Scheme) -> None:
-        self.patterns = [level.pattern for level in scheme.levels]
-        self.reached = [0] * len(self.patterns)
-
-    def next(self, clause: Clause) -> str:
-        """The label of a clause; one that the author keeps counts as the number that it shows, if it shows one."""
-        at, pattern = clause.level - 1, self.patterns[clause.level - 1]
-        shape = pattern[pattern.index("{") + 1]
-        number = self.reached[at] + 1
-        if clause.kept:
-            shown = clause.kept
-            self.reached[at] = next((value for value in range(1, 4000) if spelled(value, shape) == shown), self.reached[at])
-        else:
-            shown = spelled(number, shape)
-            self.reached[at] = number
-        self.reached[at + 1 :] = [0] * (len(self.reached) - at - 1)
-        return pattern.replace("{" + shape + "}", shown)
-
-
-def spelled(number: int, shape: str) -> str:
-    """A number from 1 to 3999 as figures (1), roman (I, i) or letters (A, a; after z aa, bb)."""
-    if shape == "1":
-        return f"{number}"
-    if shape in ("I", "i"):
-        thousands, rest = divmod(number, 1000)
-        roman = "M" * thousands + _HUNDREDS[rest // 100] + _TENS[rest // 10 % 10] + _UNITS[rest % 10]
-        return roman if shape == "I" else roman.lower()
-    letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[(number - 1) % 26] * ((number - 1) // 26 + 1)
-    return letter if shape == "A" else letter.lower()
 
 
 # ---- passages
@@ -123,50 +82,50 @@ def _title_block(metadata: Metadata, words: Mapping[str, Any]) -> Iterator[Passa
             yield Passage(kind, (Run(text),), level=1 if kind is Kind.TITLE else 0)
 
 
-def _block(block: Block, counter: _Counter, outline: list[Heading], depth: int, kind: Kind = Kind.LINE) -> Iterator[Passage]:
+def _block(block: Block, places: Places, outline: list[Heading], depth: int, kind: Kind = Kind.LINE) -> Iterator[Passage]:
     """The passages of a block. `kind` is what a plain paragraph is here; `depth` the outline's level for what it holds."""
     place = Place(path=f"line {block.position.line}")
     match block:
         case Paragraph():
             runs = runs_of(block.inlines, Run("", language=block.language, direction=block.direction))
-            yield Passage(kind, runs, anchor=block.identifier, place=place)
+            yield Passage(kind, runs, anchor=places.anchors.get(block, ""), place=place)
         case Clause():
-            label = counter.next(block)
+            label, anchor = places.labels[block], places.anchors[block]
             if block.level == 1:
-                outline.append(Heading(depth, f"{label} {block.short}".strip(), block.identifier))
+                outline.append(Heading(depth, f"{label} {block.short}".strip(), anchor))
             lead, *rest = block.blocks
-            for passage in _block(lead, counter, outline, depth):
-                yield replace(passage, kind=Kind.CLAUSE, level=block.level, label=label, anchor=block.identifier)
+            for passage in _block(lead, places, outline, depth):
+                yield replace(passage, kind=Kind.CLAUSE, level=block.level, label=label, anchor=anchor)
             for inner in rest:
-                yield from _block(inner, counter, outline, depth)
+                yield from _block(inner, places, outline, depth)
         case Division():
             runs = runs_of(block.heading)
             text = "".join(run.text for run in runs)
-            outline.append(Heading(depth, block.short or text, block.identifier))
-            yield Passage(Kind.HEADING, runs, block.level, anchor=block.identifier, place=place)
+            outline.append(Heading(depth, block.short or text, places.anchors[block]))
+            yield Passage(Kind.HEADING, runs, block.level, anchor=places.anchors[block], place=place)
             for inner in block.blocks:
-                yield from _block(inner, counter, outline, depth + 1)
+                yield from _block(inner, places, outline, depth + 1)
         case BulletList():
-            yield from _list(block, counter, outline, depth, 1)
+            yield from _list(block, places, outline, depth, 1)
         case Quotation():
             for inner in block.blocks:
-                for passage in _block(inner, counter, outline, depth, Kind.QUOTATION):
+                for passage in _block(inner, places, outline, depth, Kind.QUOTATION):
                     yield _in_language(passage, block.language, block.direction)
         case Figure():
-            yield Passage(Kind.FIGURE, (), anchor=block.identifier, alternative=block.alternative, place=place)
+            yield Passage(Kind.FIGURE, (), anchor=places.anchors[block], alternative=block.alternative, place=place)
             if block.caption:
                 yield Passage(Kind.CAPTION, runs_of(block.caption), place=place)
         case _:
             assert_never(block)
 
 
-def _list(block: BulletList, counter: _Counter, outline: list[Heading], depth: int, level: int) -> Iterator[Passage]:
+def _list(block: BulletList, places: Places, outline: list[Heading], depth: int, level: int) -> Iterator[Passage]:
     for item in block.items:
         for number, inner in enumerate(item.blocks):
             if isinstance(inner, BulletList):
-                yield from _list(inner, counter, outline, depth, level + 1)
+                yield from _list(inner, places, outline, depth, level + 1)
             else:
-                for passage in _block(inner, counter, outline, depth):
+                for passage in _block(inner, places, outline, depth):
                     first = number == 0 and isinstance(inner, Paragraph)
                     yield replace(passage, kind=Kind.ITEM, level=level) if first else passage
 

@@ -1,0 +1,96 @@
+"""What no type can say of tokens: no such size, a length in a unit that means nothing there, a page too full."""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.theme import FACES, Face, Length, Size, Theme
+
+Wrong = tuple[str, str, str, str]
+"""A rule, the token's key, what is wrong, how to mend it."""
+
+_PAPER = ("pt", "mm", "cm", "in", "px")
+_UNITS = {"text": ("em",), "screen": ("rem", "em", "px"), "ebook": ("em",)}
+_MOST = 100.0
+"""Lines, ems or rems that a space or a length may have."""
+
+
+def wrong_tokens(theme: Theme | None) -> Iterator[Wrong]:
+    """Each token that will not do, though it has the right type."""
+    if theme is None:
+        return
+    if theme.size not in theme.sizes:
+        yield "theme-size", "size", f"there is no size “{theme.size}”", f"known: {', '.join(theme.sizes)}"
+    for name, size in theme.sizes.items():
+        yield from _page(f"sizes.{name}", size)
+    for section in ("text", "space", "screen", "ebook"):
+        yield from _section(section, getattr(theme, section), _UNITS.get(section, ()))
+    if theme.text.align not in ("justify", "left"):
+        yield _type("text.align", f"must be “justify” or “left”, not “{theme.text.align}”")
+    if not re.fullmatch(r"[1-9]\d? [1-9]\d? [1-9]\d?", theme.text.hyphenate):
+        yield _type("text.hyphenate", f"must be three numbers such as “6 3 3”, not “{theme.text.hyphenate}”")
+    for side in ("width", "height"):
+        pixels: int = getattr(theme.cover, side)
+        if not 1000 <= pixels <= 5000:  # shops ask for 1600 x 2560; far more would fill the memory
+            yield _type(f"cover.{side}", f"must be from 1000 to 5000 pixels, not {pixels}")
+    for key in FACES:
+        if key not in theme.faces:
+            yield "theme-missing", "faces", f"“faces.{key}” is missing", f"add a table [faces.{key}]"
+    for key, face in theme.faces.items():
+        yield from _face(f"faces.{key}", face)
+
+
+def _page(key: str, size: Size) -> Iterator[Wrong]:
+    sound = True
+    for name, length in _lengths(size):
+        if length.unit not in _PAPER or not 0 < length.value <= 5000:
+            sound = False
+            yield _type(f"{key}.{name}", f"must be a length on paper, not “{length}”", "give it in mm, pt, cm or in")
+    if not size.columns:
+        yield _type(f"{key}.columns", "is empty", 'one for each level: ["8mm", "11mm", "8mm"]')
+    if not 5 <= size.lines <= 200:
+        yield _type(f"{key}.lines", f"must be from 5 to 200, not {size.lines}")
+    elif sound and size.top.pt + size.lines * size.lead.pt > size.height.pt:
+        yield _type(
+            f"{key}.lines", "are more than the page can hold", "fewer lines, less lead, or a smaller top margin"
+        )
+    if sound and size.width.pt - size.inner.pt - size.outer.pt < 10 * size.text.pt:
+        yield _type(f"{key}.inner", "and outer leave no room for the text", "smaller margins, or a wider page")
+
+
+def _section(section: str, tokens: Any, units: tuple[str, ...]) -> Iterator[Wrong]:
+    for name, value in _named(tokens):
+        if isinstance(value, int | float) and not isinstance(value, bool) and not 0 <= value <= _MOST:
+            yield _type(f"{section}.{name}", f"must be from 0 to {_MOST:g}, not {value}")
+    for name, length in _lengths(tokens):
+        least = -0.2 if name == "word-space" else 0.0  # words may stand nearer, but not on one another
+        if length.unit not in units or not least <= length.value <= _MOST:
+            known = " or ".join(units)
+            yield _type(
+                f"{section}.{name}", f"must be a length in {known}, not “{length}”", "docs/themes.md explains it"
+            )
+
+
+def _face(key: str, face: Face) -> Iterator[Wrong]:
+    if not re.fullmatch(r"[A-Za-z_]\w*", face.package):
+        yield _type(f"{key}.package", f"must name an installed Python package, not “{face.package}”")
+    if not 1 <= face.weight <= 1000:  # CSS Fonts 4, 2.2
+        yield _type(f"{key}.weight", f"must be from 1 to 1000, not {face.weight}")
+    if not face.name.strip() or re.search(r"[\x00-\x1f<>&\"'\\]", face.name):
+        yield _type(f"{key}.name", f"cannot name a face: “{face.name}”", "letters, figures, spaces and hyphens")
+
+
+def _type(key: str, said: str, hint: str = "") -> Wrong:
+    return "theme-type", key, f"“{key}” {said}", hint
+
+
+def _named(tokens: Any) -> Iterator[tuple[str, Any]]:
+    return ((field.name.replace("_", "-"), getattr(tokens, field.name)) for field in dataclasses.fields(tokens))
+
+
+def _lengths(tokens: Any) -> Iterator[tuple[str, Length]]:
+    for name, value in _named(tokens):
+        for length in value if isinstance(value, tuple) else (value,):
+            if isinstance(length, Length):
+                yield name, length

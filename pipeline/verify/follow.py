@@ -1,0 +1,388 @@
+"""The words of one block followed through the source, character by character, over the markup that they may have there.
+
+The nodes say which markup must stand where: stress begins and ends with the same sign, a link ends in its address. So
+nothing is skipped that no node answers for, and each character belongs to one thing.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html.entities import html5
+from string import punctuation
+from typing import assert_never
+from urllib.parse import unquote
+
+from pipeline.model import (
+    Code,
+    Emphasis,
+    Inline,
+    LanguageSpan,
+    LineBreak,
+    Link,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+
+_Marked = Emphasis | Strong | Superscript | Subscript | LanguageSpan | Link
+_SIGNS: dict[type, tuple[str, ...]] = {
+    Emphasis: ("*", "_"),
+    Strong: ("**", "__"),
+    Superscript: ("^",),
+    Subscript: ("~",),
+    LanguageSpan: ("[",),
+    Link: ("[", "<"),
+}
+_BLANK = re.compile(r"[ \t]*")
+_WHITE = re.compile(r"[ \t\n\r]+")
+COMMENT = re.compile(r"<!---?>|<!--.*?-->", re.DOTALL)
+_ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
+_BRACES = re.compile(r"\{[^}]*\}")
+_ANGLED = re.compile(r"<(?P<raw>(?:[^<>\\\n]|\\.)*)>")
+_BARE = re.compile(r"(?:\\.|[^\s\\()]|(?P<bracket>[()]))", re.DOTALL)
+_GAP = re.compile(r"[ \t]*(?:\n[ \t>]*)?")
+TITLE = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)""", re.DOTALL)
+_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
+_ATTRIBUTE = re.compile(r"""#([^\s{}"=]+)|([A-Za-z][\w-]*)=(?:"([^"]*)"|([^\s{}"]+))""")
+_PUNYCODE = re.compile(r"xn--([a-z0-9-]+)", re.IGNORECASE)
+
+
+class Lost(Exception):
+    """From `at` on, the source is not what the nodes say; `expected` are the next characters of these, "" at their end."""
+
+    def __init__(self, at: int, expected: str = "", said: str = "") -> None:
+        super().__init__(said)
+        self.at, self.expected, self.said = at, expected[:30], said
+
+
+@dataclass(slots=True)
+class Cursor:
+    """A place in the source, and what was passed so far, in characters by kind: text, label, markup, comment."""
+
+    text: str
+    at: int = 0
+    quotes: int = 0
+    passed: Counter[str] = field(default_factory=Counter)
+    references: list[tuple[str, str, int]] = field(default_factory=list)
+    """Names of link definitions that were met, with the addresses that they must have, and where."""
+
+    def take(self, end: int, kind: str = "markup") -> None:
+        self.passed[kind] += end - self.at
+        self.at = end
+
+    def sign(self, sign: str) -> None:
+        """Pass markup that must be here. Raises Lost."""
+        if not self.text.startswith(sign, self.at):
+            raise Lost(self.at, sign)
+        self.take(self.at + len(sign))
+
+    def comments(self) -> None:
+        while self.text.startswith("<!--", self.at) and (found := COMMENT.match(self.text, self.at)):
+            self.take(found.end(), "comment")
+
+    def space(self, following: str = "", wanted: int = 0, *, literal: bool = False) -> tuple[bool, int]:
+        """Pass white space, line ends with the signs of containers behind them, and what stands for white space.
+
+        Whether there was any, and how many of the line ends were asked for. `following` is what comes next, behind as
+        many line ends as are `wanted`.
+        """
+        begun, breaks, asked, text = self.at, 0, False, self.text
+        # A backslash that escapes nothing takes the first space with it: two more ask for a line end.
+        kept = begun + (len(text[max(begun - 50, 0) : begun]) - len(text[max(begun - 50, 0) : begun].rstrip("\\"))) % 2
+        while self.at < len(text):
+            sign = text[self.at]
+            if sign in " \t":
+                end = _blank(text, self.at)
+                asked = not literal and text[end - 2 : end] == "  " and end - 2 >= max(self.at, kept)
+                self.take(end, "text" if end - self.at == 1 and text[end : end + 1] != "\n" else "markup")
+            elif sign == "\n":
+                if not self._line(following):
+                    break
+                breaks, asked = breaks + asked, False
+            elif literal:
+                break
+            elif sign == "\\" and text[self.at + 1 : self.at + 2] == "\n":
+                if breaks == wanted and following.startswith("\\"):
+                    break  # a backslash of the text, at its end
+                at = self.at
+                self.take(at + 1)
+                if not self._line(following):
+                    self.passed["markup"] -= 1
+                    self.at = at
+                    break
+                breaks += 1
+            elif sign == "&" and (found := entity(text, self.at)) and not found[0].strip(" \t\n\r"):
+                self.take(found[1])
+            elif text.startswith("<!--", self.at) and not following.startswith("<!--"):
+                at = self.at
+                self.comments()
+                if self.at == at:
+                    break
+            else:
+                break
+        return self.at > begun, breaks
+
+    def _line(self, following: str) -> bool:
+        """Pass a line end and the signs of quotations that begin the next line; False where that line is empty."""
+        ends = [_blank(self.text, self.at + 1)]
+        while len(ends) <= self.quotes and self.text[ends[-1] : ends[-1] + 1] == ">":
+            ends.append(_blank(self.text, ends[-1] + 1))
+        if self.text[ends[-1] : ends[-1] + 1] in ("", "\n"):
+            return False
+        if following.startswith(">") and len(ends) > 1 and self.text[ends[-1]] != ">":
+            ends.pop()  # a sign of the text, too far to the right to begin a quotation
+        self.take(self.at + 1, "text")
+        self.take(ends[-1])
+        return True
+
+
+def _blank(text: str, at: int) -> int:
+    return _BLANK.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing, too
+
+
+def entity(text: str, at: int) -> tuple[str, int] | None:
+    """The characters that an entity at this place stands for, and its end."""
+    found = _ENTITY.match(text, at)
+    if not found:
+        return None
+    if found[3]:
+        named = html5.get(found[3] + ";")
+        return (named, found.end()) if named else None
+    code = int(found[1]) if found[1] else int(found[2], 16)
+    return (chr(code) if 0 < code < 0x110000 else "\ufffd", found.end())
+
+
+# ---- words
+
+_Token = tuple[str, str | int | _Marked]
+
+
+def _tokens(inlines: Sequence[Inline]) -> Iterator[_Token]:
+    """Words, spaces (with the number of line breaks asked for), code, and markup that opens and closes."""
+    for inline in inlines:
+        match inline:
+            case Text():
+                yield from words(inline.text)
+            case Code():
+                yield "code", inline.text
+            case LineBreak():
+                yield "space", 1
+            case Emphasis() | Strong() | Superscript() | Subscript() | LanguageSpan() | Link():
+                yield "open", inline
+                yield from _tokens(inline.inlines)
+                yield "close", inline
+            case _:
+                assert_never(inline)
+
+
+def words(text: str) -> Iterator[_Token]:
+    """The words and spaces of a plain text."""
+    at = 0
+    for found in _WHITE.finditer(text):
+        if found.start() > at:
+            yield "word", text[at : found.start()]
+        yield "space", 0
+        at = found.end()
+    if at < len(text):
+        yield "word", text[at:]
+
+
+def follow(cursor: Cursor, tokens: Sequence[_Token]) -> None:
+    """Pass the tokens of one content; spaces at its ends may be there or not. Raises Lost."""
+    opened: list[tuple[str, int]] = []
+    index, last = 0, len(tokens) - 1
+    while index <= last:
+        name, value = tokens[index]
+        if name == "space":
+            start, breaks = index, 0
+            while index <= last and tokens[index][0] == "space":
+                breaks += int(tokens[index][1])  # type: ignore[arg-type]  # a space has a number
+                index += 1
+            following = str(tokens[index][1]) if index <= last and tokens[index][0] == "word" else ""
+            met, found = cursor.space(following, breaks)
+            if found != breaks or (not met and start and index <= last):
+                raise Lost(cursor.at, " ", "a line end that was asked for" if found != breaks else "")
+            continue
+        literal = bool(opened) and opened[-1][0] == "<"
+        if name == "word":
+            _word(cursor, str(value), literal=literal)
+        elif name == "code":
+            _code(cursor, str(value))
+        elif name == "open":
+            cursor.comments()
+            opened.append(_open(cursor, value))  # type: ignore[arg-type]  # what opens is a node
+        else:
+            if not literal:
+                cursor.comments()
+            _close(cursor, value, *opened.pop())  # type: ignore[arg-type]
+        index += 1
+
+
+def inline_tokens(inlines: Sequence[Inline]) -> list[_Token]:
+    return list(_tokens(inlines))
+
+
+def _word(cursor: Cursor, word: str, *, literal: bool) -> None:
+    text = cursor.text
+    if (literal or not ("\\" in word or "&" in word)) and text.startswith(word, cursor.at):
+        cursor.take(cursor.at + len(word), "text")
+        return
+    at = 0
+    while at < len(word):
+        sign = text[cursor.at : cursor.at + 1]
+        stands, end = sign, cursor.at + 1
+        if literal:
+            pass
+        elif sign == "\\" and (escaped := text[end : end + 1]) and escaped in punctuation:
+            stands, end = escaped, end + 1
+        elif sign == "&" and (found := entity(text, cursor.at)):
+            stands, end = found
+        elif sign == "<" and not word.startswith("<!--", at) and (comment := COMMENT.match(text, cursor.at)):
+            cursor.take(comment.end(), "comment")
+            continue
+        if not stands or not word.startswith(stands, at):
+            raise Lost(cursor.at, word[at:])
+        cursor.passed["text"] += len(stands)
+        cursor.passed["markup"] += end - cursor.at - len(stands)
+        cursor.at, at = end, at + len(stands)
+
+
+def _code(cursor: Cursor, code: str) -> None:
+    cursor.comments()
+    ticks = re.compile("`+").match(cursor.text, cursor.at)
+    if not ticks:
+        raise Lost(cursor.at, f"`{code}`")
+    cursor.take(ticks.end())
+    cursor.space(literal=True)
+    for name, value in words(code.strip(" \t\n")):
+        if name == "word":
+            _word(cursor, str(value), literal=True)
+        elif not cursor.space(literal=True)[0]:
+            raise Lost(cursor.at, " ")
+    cursor.space(literal=True)
+    cursor.sign(ticks[0])
+
+
+# ---- markup
+
+
+def _open(cursor: Cursor, node: _Marked) -> tuple[str, int]:
+    """Pass the sign that opens a node's markup; it, and where the words behind it begin."""
+    for sign in _SIGNS[type(node)]:
+        if cursor.text.startswith(sign, cursor.at):
+            cursor.take(cursor.at + len(sign))
+            return sign, cursor.at
+    raise Lost(cursor.at, _SIGNS[type(node)][0])
+
+
+def _close(cursor: Cursor, node: _Marked, sign: str, begun: int) -> None:
+    if isinstance(node, Link):
+        if sign == "<":
+            if _comparable(cursor.text[begun : cursor.at]) != _comparable(node.target.removeprefix("mailto:")):
+                raise Lost(begun, node.target)
+            cursor.sign(">")
+        else:
+            address(cursor, begun, node.target)
+    elif isinstance(node, LanguageSpan):
+        cursor.sign("]")
+        braces = _BRACES.match(cursor.text, cursor.at)
+        if not braces or attributes(braces[0]).get("lang") != node.language:
+            raise Lost(cursor.at, f"{{lang={node.language}}}")
+        cursor.take(braces.end())
+    else:
+        cursor.sign(sign)
+
+
+def attributes(braces: str) -> dict[str, str]:
+    """What stands in braces: the identifier as "#", the others by their keys."""
+    return {key or "#": name or quoted or bare for name, key, quoted, bare in _ATTRIBUTE.findall(braces)}
+
+
+def address(cursor: Cursor, begun: int, target: str) -> tuple[int, int] | str:
+    """Pass "](address)" or "][name]" behind words that began at `begun`.
+
+    Where the words in quotes behind the address stand, with their quotes; the name where a definition holds all that.
+    """
+    label = cursor.text[begun : cursor.at]
+    cursor.sign("]")
+    if found := _destination(cursor.text, cursor.at):
+        raw, title, end = found
+        if not same_address(raw, target):
+            raise Lost(cursor.at, f"({target})")
+        cursor.take(end)
+        return title
+    if name := _LABEL.match(cursor.text, cursor.at):
+        cursor.take(name.end())
+        label = name[1] or label
+    cursor.references.append((reference(label), target, begun))
+    return reference(label)
+
+
+def reference(label: str) -> str:
+    """The name of a link definition as names are compared."""
+    return re.sub(r"\s*\n[ \t>]*|\s+", " ", label.strip()).lower().upper()
+
+
+def _destination(text: str, at: int) -> tuple[str, tuple[int, int], int] | None:
+    """The address in brackets at this place, where the title behind it stands, and the end."""
+    if text[at : at + 1] != "(":
+        return None
+    at = _gap(text, at + 1)
+    raw, at = bare_address(text, at)
+    after = _gap(text, at)
+    title = (after, after)
+    if after > at and (found := TITLE.match(text, after)):
+        title = found.span()
+        after = _gap(text, found.end())
+    return (raw, title, after + 1) if text[after : after + 1] == ")" else None
+
+
+def _gap(text: str, at: int) -> int:
+    return _GAP.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing, too
+
+
+def bare_address(text: str, at: int) -> tuple[str, int]:
+    """An address as CommonMark finds it, between < and > or with its brackets balanced; and its end."""
+    if angled := _ANGLED.match(text, at):
+        return angled["raw"], angled.end()
+    begun, depth = at, 0
+    while found := _BARE.match(text, at):
+        if found["bracket"]:
+            depth += 1 if found["bracket"] == "(" else -1
+            if depth < 0:
+                break
+        at = found.end()
+    return text[begun:at], at
+
+
+def same_address(raw: str, target: str) -> bool:
+    """Whether an address as written is the one that a node has: hosts may be spelled out, characters escaped."""
+    return _comparable(plain(raw)) == _comparable(target)
+
+
+def _comparable(address: str) -> str:
+    def spelled(found: re.Match[str]) -> str:
+        try:
+            return found[1].encode("ascii").decode("punycode")
+        except UnicodeError:
+            return found[0]
+
+    return unquote(_PUNYCODE.sub(spelled, address)).casefold()
+
+
+def plain(raw: str) -> str:
+    """A piece of source with its escapes and entities resolved."""
+    made, at = [], 0
+    while at < len(raw):
+        if raw[at] == "\\" and raw[at + 1 : at + 2] and raw[at + 1] in punctuation:
+            made.append(raw[at + 1])
+            at += 2
+        elif raw[at] == "&" and (found := entity(raw, at)):
+            made.append(found[0])
+            at = found[1]
+        else:
+            made.append(raw[at])
+            at += 1
+    return "".join(made)

@@ -1,0 +1,117 @@
+"""What each provision must be called and by what name links must reach it, worked out by arithmetic of our own.
+
+It is the numbering pass over again, from the rules in docs/ and not from its code: a number that is wrong there cannot be
+wrong in all editions and therefore pass.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pipeline.model import Block, BulletList, Clause, Division, Document, Figure, Paragraph, Quotation, Scheme
+
+_LONGEST = 24
+_HUNDREDS = ("", "C", "CC", "CCC", "CD", "D", "DC", "DCC", "DCCC", "CM")
+_TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
+_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_WORTH = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+
+def spelled(number: int, shape: str) -> str:
+    """A number as figures (1), roman (I, i; to 3999) or letters (A, a; after z aa, bb)."""
+    if shape == "1":
+        return f"{number}"
+    if shape in ("I", "i"):
+        thousands, rest = divmod(number, 1000)
+        capitals = "M" * thousands + _HUNDREDS[rest // 100] + _TENS[rest // 10 % 10] + _UNITS[rest % 10]
+    else:
+        capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[(number - 1) % 26] * ((number - 1) // 26 + 1)
+    return capitals if shape.isupper() else capitals.lower()
+
+
+def counted(shown: str, shape: str) -> int | None:
+    """The number that a numeral stands for; None where it is none of that shape ("4 bis")."""
+    number = 0
+    if shape == "1" and re.fullmatch(r"[0-9]{1,9}", shown):
+        number = int(shown)
+    elif shape in ("I", "i") and re.fullmatch(r"[IVXLCDMivxlcdm]{1,16}", shown):
+        worths = [_WORTH[letter] for letter in shown.upper()]
+        number = sum(-worth if worth < max(worths[at:]) else worth for at, worth in enumerate(worths))
+    elif shape in ("A", "a") and re.fullmatch(r"([A-Za-z])\1*", shown):
+        number = 26 * (len(shown) - 1) + "ABCDEFGHIJKLMNOPQRSTUVWXYZ".index(shown[0].upper()) + 1
+    return number if 0 < number and (shape not in "Ii" or number < 4000) and spelled(number, shape) == shown else None
+
+
+class Places:
+    """`labels` and `anchors` of the blocks of a document; a clause's lead has the place of its clause."""
+
+    def __init__(self, document: Document, scheme: Scheme) -> None:
+        self.patterns = [level.pattern for level in scheme.levels]
+        self.labels: dict[Block, str] = {}
+        self.anchors: dict[Block, str] = {}
+        self.numbered = 0  # blocks so far, leads of clauses among them: what a name counts where all else fails
+        parts = (("recital", document.preamble), ("p", document.body), ("conclusion", document.conclusion))
+        self.taken = {block.identifier.lower() for _, part in parts for block in _all(part) if block.identifier}
+        self.first = Counter[int]()
+        for name, part in parts:
+            self.part(part, "", name)
+
+    def part(self, blocks: Sequence[Block], path: str, name: str) -> None:
+        """The blocks of one place, whose names begin with `path`; `name` is that of a paragraph there."""
+        ordinals, reached = Counter[str](), Counter[int]()
+        for block in blocks:
+            if isinstance(block, Clause):
+                self.clause(block, path, self.first if block.level == 1 else reached)
+                continue
+            kind = {Paragraph: name, Figure: "figure", Quotation: "quote", BulletList: "list", Division: "section"}
+            step = kind[type(block)]
+            ordinals[step] += 1
+            wish = f"{path}-{step}-{ordinals[step]}" if path else f"{step}-{ordinals[step]}"
+            if isinstance(block, Division) and path:
+                wish = f"{path}-{ordinals[step]}"
+            anchor = self.give(block, wish)
+            if isinstance(block, Division | Quotation):
+                self.part(block.blocks, anchor, "p")
+            elif isinstance(block, BulletList):
+                for at, item in enumerate(block.items, 1):
+                    self.part(item.blocks, f"{anchor}-{at}", "p")
+
+    def clause(self, clause: Clause, path: str, reached: Counter[int]) -> None:
+        pattern = self.patterns[clause.level - 1]
+        shape = pattern[pattern.index("{") + 1]
+        number: int | None = reached[clause.level] + 1
+        shown = clause.kept or spelled(reached[clause.level] + 1, shape)
+        if clause.kept:
+            number = counted(clause.kept, shape)
+        reached[clause.level] = number if number is not None else reached[clause.level]
+        self.labels[clause] = pattern.replace("{" + shape + "}", shown)
+        step = re.sub(r"[^a-z0-9]+", "-", shown.lower()).strip("-") or str(self.numbered)
+        if clause.level == 1:
+            path, step = "", str(number) if number is not None else step
+        anchor = self.give(clause, f"{path or 'clause'}-{step}")
+        self.numbered += 1
+        self.part(clause.blocks[1:], anchor, "p")
+
+    def give(self, block: Block, wish: str) -> str:
+        """The author's name for a block, else the one wished for, else one that is free."""
+        if block.identifier:
+            wish = block.identifier
+        else:
+            count = self.numbered
+            while len(wish) > _LONGEST or wish.lower() in self.taken:
+                count += 1
+                wish = f"block-{count}"
+            self.taken.add(wish.lower())
+        self.numbered += 1
+        self.anchors[block] = wish
+        return wish
+
+
+def _all(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        if isinstance(block, BulletList):
+            for item in block.items:
+                yield from _all(item.blocks)
+        elif not isinstance(block, Paragraph | Figure):
+            yield from _all(block.blocks)
