@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.verify.elements import Element
+from pipeline.verify.elements import Element, squeezed
 from pipeline.verify.generated import generated
 from pipeline.verify.transcript import Hidden
 
@@ -73,7 +73,7 @@ def _seen(where: str, element: Element, how: str, reading: "Reading") -> str:
 def _own(element: Element) -> Iterator[str]:
     """The texts that stand directly in an element."""
     for text in (element.node.text, *(child.node.tail for child in element.children)):
-        told = " ".join((text or "").split())
+        told = squeezed(text or "")
         if told:
             yield told
 
@@ -127,7 +127,7 @@ def field_text(element: Element, reading: "Reading") -> bool:
         spoken(each, reading, within="field")
         for name in ("value", "placeholder", "label"):
             if each.get("type").lower() != "hidden" or name != "value":
-                reading.add("field", " ".join(each.get(name).split()), each)
+                reading.add("field", squeezed(each.get(name)), each)
         for text in _own(each):
             reading.add("field", text, each)
     return True
@@ -136,7 +136,7 @@ def field_text(element: Element, reading: "Reading") -> bool:
 def spoken(element: Element, reading: "Reading", within: str = "") -> None:
     """Attributes that are read out in place of the text or beside it, shown on a tool tip, or run as a script."""
     for name, value in element.node.attrib.items():
-        text = " ".join(value.split())
+        text = squeezed(value)
         if name in _SPOKEN and not (name == "alt" and element.tag == "img"):
             reading.add("tool tip" if name == "title" else "alternative" if name == "alt" else "spoken label", text, element)
         elif name in _ORDERING and not (within == "navigation" and name == "aria-labelledby"):

@@ -4,6 +4,7 @@ cssselect2 asks its own wrapper of elements; this one keeps its children, so tha
 and counts the steps of a search, so that no selector of a stranger's style sheet can run for hours.
 """
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element as Node
 
@@ -13,10 +14,16 @@ from pipeline.verify.xml import DEEPEST, Unsound
 
 XHTML = "http://www.w3.org/1999/xhtml"
 XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_WORDS = re.compile(r"[^ \t\n\r\f]+").findall
 MOST = 1_000_000
 """Elements of one page."""
 _STEPS = 30_000_000
 """Steps that all selectors of a page may take together: some ten seconds."""
+
+
+def squeezed(text: str) -> str:
+    """White space as single spaces, none at the ends; a no-break space is a character like others."""
+    return " ".join(_WORDS(text))
 
 
 class Budget:
@@ -50,7 +57,7 @@ class Element(cssselect2.ElementWrapper):  # type: ignore[misc]  # cssselect2 co
         self.tag = name if own else f"{namespace.rpartition('/')[2]}:{name}"
         self.local_name, self.namespace_url = name, namespace or (XHTML if html else "")
         self.id = node.get("id")
-        self.classes = set(node.get("class", "").split()) if "class" in node.attrib else frozenset()
+        self.classes = set(_WORDS(node.get("class", ""))) if "class" in node.attrib else frozenset()
 
     # ---- what cssselect2 asks
 
@@ -124,7 +131,7 @@ class Element(cssselect2.ElementWrapper):  # type: ignore[misc]  # cssselect2 co
 
     def text(self) -> str:
         """All characters below, white space as single spaces."""
-        return " ".join("".join(self.node.itertext()).split())
+        return squeezed("".join(self.node.itertext()))
 
 
 def wrap(root: Node, *, html: bool) -> Element:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipeline.verify.elements import Element
+from pipeline.verify.elements import Element, squeezed
 
 _NAMES = {
     "name": "title",
@@ -101,7 +101,7 @@ def head(root: Element, sheets: Sequence[str]) -> Iterator[_Piece]:
     for title in root.all("title"):
         yield "window title", title.text()
     for meta in root.all("meta"):
-        name, content = meta.get("name") or meta.get("property"), " ".join(meta.get("content").split())
+        name, content = meta.get("name") or meta.get("property"), squeezed(meta.get("content"))
         if name:
             media = f" {meta.get('media')}" if meta.get("media") else ""
             yield f"meta {name.lower()}{media}", content

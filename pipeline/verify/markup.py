@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from pipeline.verify.beside import BESIDE, NOTHING, beside, embedded, field_text, spoken
 from pipeline.verify.cascade import Cascade, Style
-from pipeline.verify.elements import Element, path
+from pipeline.verify.elements import Element, path, squeezed
 from pipeline.verify.generated import generated, marker
 from pipeline.verify.hiding import Eye, transformed
 from pipeline.verify.media import WINDOWS, Window
@@ -93,7 +93,7 @@ def read(root: Element, reading: Reading) -> Reading:
     for (_, how), (pieces, windows, place) in reading.notes.items():
         everywhere = len(windows) == len({str(window) for window in reading.windows})
         said = how if everywhere else f"{how} ({'; '.join(windows)})"
-        reading.hidden.append(Hidden(" ".join(" ".join(pieces).split()), said, place))
+        reading.hidden.append(Hidden(squeezed(" ".join(pieces)), said, place))
     return reading
 
 
@@ -138,7 +138,7 @@ def _flush(pending: list[_Piece], element: Element, inside: _Inside, reading: Re
         else:
             runs.append(run)
     pending.clear()
-    joined, label = join(runs), " ".join(label.split())
+    joined, label = join(runs), squeezed(label)
     if not joined and not label:
         return False
     kind, level, holder = _kind(element, inside, reading, first=first)
@@ -240,7 +240,7 @@ def _text(pieces: list[_Piece], element: Element, text: str | None, inside: _Ins
         if not how and (elsewhere := reading.eye.sight(style).elsewhere):
             reading.note(text, f"shown at another place than it is read ({elsewhere})", window, element)
         if not how and (shown := transformed(style, text)):
-            how_shown = f"shown in other letters, as “{' '.join(shown.split())[:40]}”"
+            how_shown = f"shown in other letters, as “{squeezed(shown)[:40]}”"
             reading.note(text, how_shown, window, element)
         if how:
             reading.note(text, how, window, element)
@@ -329,7 +329,7 @@ def _figure(element: Element, reading: Reading) -> None:
     holder = element.parent
     own = [each for each in (element, holder) if each is not None and each.id]
     anchor = next((each.id or "" for each in own if each is element or each.tag == "figure"), "")
-    alternative = " ".join(element.get("alt").split())
+    alternative = squeezed(element.get("alt"))
     reading.passages.append(Passage(Kind.FIGURE, (), anchor=anchor, alternative=alternative, place=reading.place(element)))
     reading.kept.setdefault((Kind.FIGURE, 0), []).append(element)
     spoken(element, reading)

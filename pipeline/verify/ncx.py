@@ -5,6 +5,7 @@ from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
 from pipeline.unzip import Refused
+from pipeline.verify.elements import squeezed
 from pipeline.verify.package import NCX_TYPE, Package, resolve
 from pipeline.verify.transcript import Furniture, Hidden, Place
 from pipeline.verify.xml import parse_xml
@@ -48,4 +49,4 @@ def _points(holder: Element, level: int, part: str) -> Iterator[Line]:
 
 
 def _said(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return squeezed("".join(element.itertext()))

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from pipeline.unzip import Refused
+from pipeline.verify.elements import squeezed
 from pipeline.verify.transcript import Furniture, Hidden, Place
 from pipeline.verify.xml import Unsound, parse_xml
 
@@ -194,7 +195,7 @@ def _properties(metadata: Element, package: Package) -> None:
 
 
 def _said(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return squeezed("".join(element.itertext()))
 
 
 # ---- spine
@@ -265,5 +266,5 @@ def _rest(package: Package) -> None:
 
 def _drawing(name: str, package: Package) -> None:
     """A drawing may hold words, which no alternative text need repeat."""
-    said = " ".join("".join(_xml(package.parts, name).itertext()).split())
+    said = squeezed("".join(_xml(package.parts, name).itertext()))
     package.add("embedded", said[:_LONGEST])

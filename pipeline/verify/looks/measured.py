@@ -115,7 +115,7 @@ def _stands_in(kind: Kind, element: Element) -> bool:
 
 def _top(element: Element) -> Element:
     """The outermost element that begins with this one: their margins are one (CSS 2.2, 8.3.1)."""
-    while element.parent is not None and element.index == 0 and element.parent.tag not in _EDGES:
+    while element.parent is not None and element.index == 0 and element.parent.tag not in (*_EDGES, "header"):
         element = element.parent
     return element
 
