@@ -1,6 +1,5 @@
 """All editions of one document: the PDF, which takes about as long as the others together, beside them."""
 
-import importlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -32,20 +31,26 @@ class Edition(NamedTuple):
 class Editions(Beside[Edition]):
     """The editions in `formats`; the process that makes the PDF gets ready while the document is not yet read."""
 
-    def __init__(self, formats: Sequence[str], options: Mapping[str, Mapping[str, Any]], *, read_back: bool = False) -> None:
+    def __init__(
+        self, formats: Sequence[str], options: Mapping[str, Mapping[str, Any]], *, read_back: bool = False
+    ) -> None:
         self.formats, self.options, self.read_back = formats, options, read_back
         super().__init__(_get_ready if _APART in formats else None)
 
     def make(self, rendering: Rendering, *, report: Reporter, progress: Progress) -> dict[str, Edition]:
         """Each edition; what is wrong with them is reported in the order of the formats.
 
-        Raises Stopped like the first writer that did; of the formats behind that one nothing is reported.
+        Raises Stopped like the first rendering or else the first writer that did; of the formats behind that one
+        nothing is reported.
         """
-        works = {name: partial(_edition, name, rendering, self.options.get(name, {}), self.read_back) for name in self.formats}
-        if _APART in works:
-            self.begin(works[_APART])
-        made = {name: work(progress) for name, work in works.items() if name != _APART}
-        if _APART in works:
+
+        def work(name: str) -> Callable[[Progress], Edition]:
+            return partial(_edition, name, rendering([name]), self.options.get(name, {}), self.read_back)
+
+        if _APART in self.formats:
+            self.begin(work(_APART))
+        made = {name: work(name)(progress) for name in self.formats if name != _APART}
+        if _APART in self.formats:
             made[_APART] = self.result(progress)
         for name in self.formats:
             for diagnostic in made[name].found:
@@ -56,14 +61,14 @@ class Editions(Beside[Edition]):
 
 
 def _edition(
-    name: str, rendering: Rendering, options: Mapping[str, Any], read_back: bool, progress: Progress
+    name: str, publication: "Publication", options: Mapping[str, Any], read_back: bool, progress: Progress
 ) -> Edition:
     from pipeline.writers import write
 
     progress(name)
     found: list[Diagnostic] = []
     try:
-        data = write(name, rendering([name]), report=found.append, **options)
+        data = write(name, publication, report=found.append, **options)
         known = read_back and data and name in READ_BACK
         return Edition(data, found, transcript=_read_back(name, data, progress) if known else None)
     except Stopped as stopped:
@@ -74,7 +79,7 @@ def _read_back(name: str, data: bytes, progress: Progress) -> "Transcript":
     """The file opened again, from its bytes alone. Here, so that it is done beside the other editions."""
     from pipeline.unzip import Refused
     from pipeline.verify import transcribe
-    
+
     progress(f"verify {name}")
     try:
         return transcribe(name, data)
@@ -86,6 +91,6 @@ def _get_ready() -> None:
     """Import what the PDF stands on."""
     from pipeline.writers.pdf import engine
 
-    importlib.import_module("pipeline.rendering.pdf")
     with suppress(Stopped):  # the writer will say it
         engine.load()
+    from pipeline.writers.pdf import complaints, exact, overflow, sealed, structure  # noqa: F401  # needed at once

@@ -146,7 +146,7 @@ def test_an_interrupted_build_leaves_no_file_and_no_process(tmp_path: Path, stag
     temporary.mkdir()
     done = run(INTERRUPTED, stage, name, str(SOURCE.absolute()), str(out), TMPDIR=str(temporary))
     assert (done.returncode, done.stdout) == (1, "")
-    assert "interrupted: nothing was written" in done.stderr
+    assert "error[interrupted]" in done.stderr
     assert "Traceback" not in done.stderr
     assert (list(temporary.iterdir()), out.exists()) == ([], False)
 

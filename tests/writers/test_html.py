@@ -24,8 +24,9 @@ from pipeline.diagnostics import Diagnostic, Position, Stopped
 from pipeline.model import Clause, Document, Metadata, Number, Paragraph, Text
 from pipeline.numbering import SCHEMES, number
 from pipeline.project import TEMPLATES
-from pipeline.rendering import Assets, Rendering, environment, written_date
+from pipeline.rendering import Assets, Rendering, written_date
 from pipeline.rendering.css import css_string
+from pipeline.rendering.environment import environment
 from pipeline.rendering.html import html as render_html
 from pipeline.rendering.linked_data import canonical
 from pipeline.theme import Theme, load_theme
