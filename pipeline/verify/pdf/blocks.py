@@ -23,6 +23,7 @@ class Inside:
     language: str = ""
     link: str = ""
     quoted: bool = False
+    quotes: int = 0
     items: int = 0
     clauses: int = 0
     listed: bool = False
@@ -103,7 +104,7 @@ class Reading:
             yield from self._text(child, inside)
         else:
             if child.role == "BlockQuote":
-                inside = replace(inside, quoted=True, items=0)
+                inside = replace(inside, quoted=True, quotes=inside.quotes + 1, items=0)
             yield from self._group(child, inside)
 
     def _text(self, element: Element, inside: Inside) -> Iterator[Block]:

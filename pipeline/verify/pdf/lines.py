@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.verify.pdf.content import Shown
 
-_BLANK = " \u00a0\u00ad\u200b"
+_BLANK = " \u00a0\u202f\u200b"
 _GAP = 0.5
 """In ems: what parts a label from the text. A word space that a justified line stretches stays below."""
 

@@ -1,12 +1,152 @@
-"""How each kind of passage is set, measured on the page."""
+"""How each kind of passage is set, measured on the page: in points, from the ink and the baselines."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median, mode
 
-from pipeline.verify.pdf.document import Sheet
-from pipeline.verify.pdf.passages import Found
+from pipeline.verify.pdf.content import Shown
+from pipeline.verify.pdf.lines import Line, edges, extent
+from pipeline.verify.pdf.passages import Found, text_size
 from pipeline.verify.transcript import Kind, Look
 
+Key = tuple[Kind, int]
 
-def looks(found: Sequence[Found], sheets: Sequence[Sheet], colours: Mapping[int, str]) -> dict[tuple[Kind, int], Look]:
-    del found, sheets, colours
-    return {}
+_TITLES = (Kind.ORGAN, Kind.KIND, Kind.TITLE, Kind.SUBTITLE, Kind.DATE)
+_AFTER_ALL = (Kind.LINE, Kind.CLAUSE, Kind.ITEM, Kind.QUOTATION)
+_FULL = 0.7
+"""Points: how far from the edge a full line of justified text may end, with what its last letter leaves free."""
+
+
+@dataclass(slots=True)
+class _Samples:
+    """What was measured of all passages of one kind and level."""
+
+    faces: Counter[tuple[str, float, int, str, str]] = field(default_factory=Counter)
+    leads: list[float] = field(default_factory=list)
+    starts: list[float] = field(default_factory=list)
+    firsts: list[float] = field(default_factory=list)
+    befores: list[float] = field(default_factory=list)
+    full: int = 0
+    lines: int = 0
+
+
+def looks(found: Sequence[Found], colours: Mapping[int, str]) -> dict[Key, Look]:
+    """The look of each kind and level that occurs. `colours` are those of the pieces, by id.
+
+    Indents and spaces depend on what a passage stands in and behind: those are measured where it stands by itself, in
+    text that is neither quoted nor in a list, and behind text that leaves no space of its own.
+    """
+    margin = _margins(found)
+    samples: dict[Key, _Samples] = {}
+    for passage in found:
+        if passage.lines:
+            _measure(passage, samples.setdefault((passage.kind, passage.level), _Samples()), margin, colours)
+    leads = {key: median(taken.leads) for key, taken in samples.items() if taken.leads}
+    usual = max((leads[key] for key in leads if key[0] in _AFTER_ALL), default=None)
+    body = text_size(found)
+    for before, passage in zip(found, found[1:], strict=False):
+        space = _space(before, passage, leads, usual, body)
+        if space is not None:
+            samples[passage.kind, passage.level].befores.append(space)
+    return {key: _look(taken) for key, taken in samples.items()}
+
+
+def _look(taken: _Samples) -> Look:
+    family, size, weight, slope, colour = max(taken.faces, key=taken.faces.__getitem__)
+    return Look(
+        family,
+        size,
+        weight,
+        slope,
+        colour,
+        ("justify" if taken.full > 0.6 * taken.lines else "left") if taken.lines >= 3 else None,
+        _most(taken.starts),
+        _most(taken.firsts),
+        _most(taken.befores),
+        round(median(taken.leads), 2) if taken.leads else None,
+    )
+
+
+def _most(values: Sequence[float]) -> float | None:
+    """The value that most passages have, measured as finely as a typesetter can see."""
+    if not values:
+        return None
+    near = mode(round(value * 5) for value in values) / 5
+    return round(median(value for value in values if abs(value - near) <= 0.11), 2)
+
+
+def _measure(passage: Found, taken: _Samples, margin: Mapping[int, float], colours: Mapping[int, str]) -> None:
+    lines, inside = passage.lines, passage.block.inside
+    for part in passage.text:
+        shown, font = part.shown, part.shown.font
+        face = (font.family, round(shown.size, 2), font.weight, font.slope, colours.get(id(shown), ""))
+        taken.faces[face] += len(shown.texts)
+    pairs = [(one, next_) for one, next_ in zip(lines, lines[1:], strict=False) if one.page == next_.page]
+    taken.leads += [round(next_.baseline - one.baseline, 3) for one, next_ in pairs]
+    rights: dict[int, float] = {}
+    for line in lines:
+        rights[line.page] = max(rights.get(line.page, line.finish), line.finish)
+    taken.lines += len(lines) - 1
+    taken.full += sum(rights[line.page] - line.finish < _FULL for line in lines[:-1])
+    here = margin.get(lines[0].page)
+    plain = inside.quotes == (passage.kind is Kind.QUOTATION)
+    plain = plain and (
+        passage.kind is Kind.CLAUSE or not inside.listed or (passage.kind is Kind.ITEM and not inside.clauses)
+    )
+    if here is not None and plain:
+        others = [line.begin for line in lines if line.page == lines[0].page]
+        start = min(others[1:] or others)
+        taken.starts.append(start - here)
+        taken.firsts.append(_first(passage, lines[0], start))
+
+
+def _first(passage: Found, line: Line, start: float) -> float:
+    """How far before the text its first line begins: with its label, where that has a column of its own in the text; a
+    label that hangs in the margin is set flush with its end, so that is measured."""
+    label = [extent(part.shown, leftwards=passage.leftwards) for part in passage.label]
+    if not label:
+        return line.begin - start
+    return (
+        max(finish for _, finish in label) - start if passage.level == 1 else min(begin for begin, _ in label) - start
+    )
+
+
+def _space(before: Found, passage: Found, leads: Mapping[Key, float], usual: float | None, body: float) -> float | None:
+    """The space between two passages, from the foot of the one's last line to the head of the other's first."""
+    if not before.lines or not passage.lines or before.lines[-1].page != passage.lines[0].page:
+        return None
+    plain = not before.block.inside.listed and not passage.block.inside.listed
+    title = before.kind in _TITLES and passage.kind in _TITLES
+    alone = (passage.kind is Kind.CLAUSE and passage.level > 1) or passage.kind is Kind.ITEM
+    text = before.kind in _AFTER_ALL and passage.kind not in _TITLES and passage.kind is not Kind.CAPTION
+    if not (title or (text and alone) or (text and plain)) or passage.block.inside.quotes > 1:
+        return None
+    if before.kind is Kind.CLAUSE and before.level > 1 and not alone:
+        return None
+    heights = []
+    for each, line in ((before, before.lines[-1]), (passage, passage.lines[0])):
+        lead = leads.get((each.kind, each.level), usual if line.size < 1.25 * body else None)
+        if lead is None:
+            return None
+        heights.append((lead, _above(line.pieces[0], lead)))
+    (lead, above), (_, below) = heights
+    return passage.lines[0].baseline - below - (before.lines[-1].baseline - above + lead)
+
+
+def _above(piece: Shown, lead: float) -> float:
+    """From the head of a line to its baseline: what the line has more than its font is shared above and below."""
+    ascent, descent = piece.font.ascent * piece.size, piece.font.descent * piece.size
+    return (lead - ascent - descent) / 2 + ascent
+
+
+def _margins(found: Sequence[Found]) -> dict[int, float]:
+    """Where the text of each page begins; pages without text of their own edge take that of the others on their side."""
+    plain = [passage.lines for passage in found if not passage.block.inside.listed and not passage.block.inside.quotes]
+    known = edges(lines for lines in plain if lines)
+    pages = {line.page for passage in found for line in passage.lines}
+    sides = {side: [edge for page, edge in known.items() if page % 2 == side] for side in (0, 1)}
+    for page in pages - known.keys():
+        if sides[page % 2]:
+            known[page] = mode(sides[page % 2])
+    return known

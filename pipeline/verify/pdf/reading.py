@@ -44,7 +44,7 @@ def read(data: bytes) -> Transcript:
             for piece, thing in zip(side.texts, view.texts, strict=True):
                 colours[id(piece)] = "#{:02x}{:02x}{:02x}".format(*thing.colour)
     outline = tuple(Heading(depth, title, target[1:]) for depth, title, target in document.outline())
-    measured = looks(found, document.sheets, colours)
+    measured = looks(found, colours)
     return Transcript("pdf", tuple(passages(found)), metadata, outline, tuple(furniture), tuple(hidden), measured)
 
 

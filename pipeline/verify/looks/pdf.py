@@ -1,0 +1,94 @@
+"""What the tokens promise of the page: how each kind of passage is set, and what stands in its margins.
+
+Worked out from the tokens alone; the style sheet that sets the page is not asked. One unit rules it, the line.
+"""
+
+import re
+from collections.abc import Mapping
+
+from pipeline.model import Metadata
+from pipeline.theme import Theme
+from pipeline.verify.transcript import Furniture, Kind, Look, Transcript
+
+_BLACK = "#000000"
+"""Print has no other colour."""
+
+_HEADINGS = 5
+_ELLIPSIS = "…"
+
+
+def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
+    """The look of each kind and level on paper, in points. What cannot be measured on every page is left out.
+
+    `first` of a clause in the margin is where its label ends, since such labels are set flush with their end; of one
+    inside the text where its column begins.
+    """
+    page, space, faces = theme.page, theme.space, theme.faces
+    lead, text = page.lead.pt, faces["text-regular"].name
+    bold = faces["text-bold"].weight
+    columns = [column.pt for column in page.columns]
+    between, paragraph, sub = (lines * lead for lines in (space.title_between, space.paragraph, space.sub))
+
+    def line(
+        size: float, before: float | None, *, slope: str = "normal", weight: int = 400, family: str = text
+    ) -> Look:
+        """One that is set flush left, in the title block or a heading."""
+        return Look(family, size, weight, slope, _BLACK, "left", 0, 0, before, lead)
+
+    def running(start: float, first: float, before: float) -> Look:
+        return Look(text, page.text.pt, 400, "normal", _BLACK, theme.text.align, start, first, before, lead)
+
+    title = Look(faces["title"].name, page.title.pt, 400, "normal", _BLACK, "left", 0, 0, between, page.title_lead.pt)
+    above = (space.division_above - 0.5) * lead
+    promised = {
+        (Kind.ORGAN, 0): line(page.text.pt, None),
+        (Kind.KIND, 0): line(page.display.pt, between),
+        (Kind.TITLE, 1): title,
+        (Kind.SUBTITLE, 0): line(page.display.pt, between, slope="italic"),
+        (Kind.DATE, 0): line(page.text.pt, between),
+        (Kind.HEADING, 1): Look(text, page.division.pt, 400, "normal", _BLACK, "left", 0, 0, above, 1.5 * lead),
+        (Kind.HEADING, 2): line(page.text.pt, paragraph, weight=bold),
+        (Kind.HEADING, 3): line(page.text.pt, paragraph, slope="italic"),
+        (Kind.LINE, 0): running(0, 0, paragraph),
+        (Kind.CLAUSE, 1): running(0, -page.gap.pt, paragraph),
+        (Kind.QUOTATION, 0): running(columns[0], 0, paragraph),
+        (Kind.CAPTION, 0): Look(text, page.text.pt, 400, "italic", _BLACK, "left", 0, 0, None, lead),
+    }
+    promised |= {(Kind.HEADING, level): line(page.text.pt, paragraph) for level in range(4, _HEADINGS + 1)}
+    for level, column in enumerate(columns, 2):
+        promised[Kind.CLAUSE, level] = running(sum(columns[: level - 1]), -column, sub)
+    promised |= {(Kind.ITEM, level): running(level * columns[0], 0, sub) for level in range(1, 10)}
+    return promised
+
+
+def furniture(theme: Theme, metadata: Metadata, found: Transcript) -> tuple[Furniture, ...]:
+    """The running heads and folios that a file of so many pages must have: none on the first; then the title and, of
+    single sheets, how many there are; on facing pages the folio stands outside.
+
+    A head that is too long for its line ends in an ellipsis: it is promised as it was found, if so much of it is right.
+    """
+    pages = max((_page(piece.place.part) for piece in (*found.passages, *found.furniture)), default=1)
+    there = {piece.where: piece.text for piece in found.furniture}
+    promised = []
+    for number in range(2, pages + 1):
+        title, kind = metadata.title, metadata.kind or metadata.title
+        if not theme.page.facing:
+            left, right = title, f"{number}/{pages}"
+        else:
+            left, right = (f"{number}", title) if number % 2 == 0 else (kind, f"{number}")
+        for side, text in (("left", left), ("right", right)):
+            where = f"head {side} of page {number}"
+            promised.append(Furniture(where, _shortened(text, there.get(where, ""))))
+    return tuple(promised)
+
+
+def _shortened(text: str, found: str) -> str:
+    """The text, or what was found of it: whole words from its beginning, at least a third of it, and an ellipsis."""
+    kept = found.removesuffix(_ELLIPSIS).rstrip()
+    whole = text.startswith(kept) and not text[len(kept) : len(kept) + 1].isalnum()
+    return found if found.endswith(_ELLIPSIS) and whole and 3 * len(kept) >= min(len(text), 120) else text
+
+
+def _page(part: str) -> int:
+    number = re.fullmatch(r"page (\d+)", part)
+    return int(number[1]) if number else 1
