@@ -127,12 +127,12 @@ class _Reading:
         if gone and paragraph.pieces:
             self.hidden.append(Hidden("¶", "hidden text", place))
         kind, level = self._kind(paragraph, counted)
-        anchor = self._anchor(paragraph)
+        anchor, also = _anchors(paragraph.names)
         for drawing in paragraph.drawings:
             if drawing.get("hidden", "0") in ("1", "true"):
                 self.hidden.append(Hidden(drawing.get("descr", ""), "a picture that is hidden", place))
             self.passages.append(
-                Passage(Kind.FIGURE, (), anchor=anchor, alternative=drawing.get("descr", ""), place=place)
+                Passage(Kind.FIGURE, (), anchor=anchor, also=also, alternative=drawing.get("descr", ""), place=place)
             )
         table = paragraph.inside.table or ""
         block = self.styles.paragraph(paragraph.element, counted.level.paragraph if counted else None, table)
@@ -142,7 +142,7 @@ class _Reading:
         if counted is None and kind is Kind.CLAUSE:
             label, runs = _literal(runs)
             typed = bool(label)
-        passage = Passage(kind, join(runs), level, label, anchor, place=place)
+        passage = Passage(kind, join(runs), level, label, anchor, also=also, place=place)
         if passage.words or passage.label:
             at = len(self.passages)
             self.passages.append(passage)
@@ -197,13 +197,6 @@ class _Reading:
                 return ""
         return text
 
-    def _anchor(self, paragraph: Paragraph) -> str:
-        """The innermost bookmark of ours; in other files, any that is not hidden."""
-        ours = [name for name in paragraph.names if name.startswith(ANCHOR)]
-        if ours:
-            return ours[-1].removeprefix(ANCHOR)
-        return next((name for name in reversed(paragraph.names) if not name.startswith("_")), "")
-
     def _kind(self, paragraph: Paragraph, counted: Label | None) -> tuple[Kind, int]:
         """What a paragraph is, by the name of its style, which programs keep when they save; else by its label."""
         for name in self.styles.names(self.styles.of_paragraph(paragraph.element)):
@@ -256,6 +249,17 @@ class _Reading:
                 level, above = other.level, other.label.strip().rstrip(".") + above
                 texts |= {above, above.replace(".", "")}
         return texts
+
+
+def _anchors(names: list[str]) -> tuple[str, frozenset[str]]:
+    """The last bookmark of ours and all of them; in other files, those that are not hidden.
+
+    A list or a quotation has its bookmark in its first paragraph, before that paragraph's own; LibreOffice turns the two
+    about when it saves.
+    """
+    ours = [name.removeprefix(ANCHOR) for name in names if name.startswith(ANCHOR)]
+    known = ours or [name for name in names if name and not name.startswith("_")]
+    return (known[-1] if known else ""), frozenset(known[:-1])
 
 
 def _literal(runs: list[Run]) -> tuple[str, list[Run]]:

@@ -67,8 +67,6 @@ class Letters:
         italic, bold = ("iCs", "bCs") if rtl else ("i", "b")
         underlined = run.get("u", {}).get("val", "none") not in ("none", "") and not link
         raised = run.get("vertAlign", {}).get("val", "")
-        other = rtl if rtl != self.rtl else turned if turned is not None and turned != self.rtl else None
-        direction = "rtl" if rtl else "ltr"
         return Run(
             piece.text,
             emphasis=is_on(run.get(italic)) != is_on(base.get(italic)) or underlined,
@@ -76,15 +74,22 @@ class Letters:
             superscript=raised == "superscript",
             subscript=raised == "subscript",
             language=tag,
-            direction=direction
-            if tag
-            else ""
-            if other is None or not piece.text.strip()
-            else "rtl"
-            if other
-            else "ltr",
+            direction=("rtl" if rtl else "ltr") if tag else self._turned(piece.text, rtl, turned),
             link=link,
         )
+
+    def _turned(self, text: str, rtl: bool, turned: bool | None) -> str:
+        """The direction of letters in the document's language where it is not the document's, else "".
+
+        Programs do not keep w:rtl on letters that are written from the left anyway.
+        """
+        if not text.strip():
+            return ""
+        if rtl and not self.rtl:
+            return "rtl"
+        if self.rtl and not rtl and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
+            return "ltr"
+        return "" if turned in (None, self.rtl) else "rtl" if turned else "ltr"
 
     def _language(self, text: str, run: Properties, rtl: bool) -> str:
         """A run's language, "" where it is the document's. Of Word's three (17.3.2.20) the letters say which counts."""
