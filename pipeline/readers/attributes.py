@@ -1,7 +1,7 @@
 """Attributes in braces: {#identifier key="value"}, as Pandoc and Djot write them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.diagnostics import Diagnostic, Position, Reporter
@@ -32,23 +32,25 @@ class Attributes:
         return self.values.get(key, "")
 
 
-def parse_attributes(text: str, position: Position, *, report: Reporter) -> Attributes:
-    """The attributes in `text`, from its brace at `position` to the closing one; what cannot be read is reported."""
-    inside, place = text[1:-1], 0
+def parse_attributes(text: str, place: Callable[[int, int], Position], *, report: Reporter) -> Attributes:
+    """The attributes in `text`, from its opening brace to the closing one; what cannot be read is reported.
+
+    `place` says where a part of it stands: from which of its characters, and how many.
+    """
+    inside, done = text[1:-1], 0
     identifier, values, broken = "", dict[str, str](), False
 
     def wrong(rule: str, message: str, at: int, length: int, hint: str) -> None:
         nonlocal broken
         broken = True
-        where = Position(position.file, position.line, position.column + 1 + at, max(length, 1))
-        report(Diagnostic(rule, message, where, hint))
+        report(Diagnostic(rule, message, place(at + 1, length), hint))
 
     if len(text) > LONGEST:
         wrong(
             "attributes-syntax", "these attributes are too long to be read", -1, 1, "for braces in the text write \\{"
         )
-    while not broken and (rest := inside[place:].strip()):
-        start = inside.index(rest[0], place)
+    while not broken and (rest := inside[done:].strip()):
+        start = inside.index(rest[0], done)
         found = _PART.match(inside, start)
         if not found:
             hint = 'write {#identifier key="value"}; for braces in the text write \\{'
@@ -65,11 +67,11 @@ def parse_attributes(text: str, position: Position, *, report: Reporter) -> Attr
             hint = "a letter, then letters, digits, “-” or “_”, 24 characters at most"
             what = f"“{found['identifier'][:40]}” cannot be an identifier"
             wrong("identifier-shape", what, start, len(found[0]), hint)
-        place = found.end()
+        done = found.end()
     if not (identifier or values or broken):
         hint = 'write {#identifier key="value"}; for braces in the text write \\{'
         wrong("attributes-syntax", "these braces hold no attributes", -1, len(text), hint)
-    return Attributes(position, identifier, values, broken)
+    return Attributes(place(0, len(text)), identifier, values, broken)
 
 
 def allow(attributes: Attributes | None, keys: tuple[str, ...], what: str, *, report: Reporter) -> Attributes:

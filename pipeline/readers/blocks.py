@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -67,12 +68,15 @@ class BlockReader:
         """
         content, attributes = self.markdown.content(node), self.take_pending()
         while found := LINE.match(content.text, content.offset):
-            where = self.place(content, found.start(1) - content.offset, len(found[1]))
+            place = partial(self.place, content.behind(found.start(1) - content.offset))
             if attributes is not None:
                 what = "two lines of attributes stand before one block"
-                self.error("attributes-repeated", what, where, "write them in one pair of braces")
-            attributes = parse_attributes(found[1], where, report=self.report)
+                self.error("attributes-repeated", what, place(0, len(found[1])), "write them in one pair of braces")
+            attributes = parse_attributes(found[1], place, report=self.report)
             content = content.behind(found.end() - content.offset)
+        if not content.text:
+            hint = "take it out: space between parts comes from the theme"
+            self.error("block-empty", "this paragraph has no words", self.position(node, 1), hint)
         if content.offset >= len(content.text):
             self.pending = attributes
             return None, None

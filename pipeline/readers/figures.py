@@ -1,10 +1,12 @@
 """A picture that stands alone in its paragraph becomes a figure."""
 
+from functools import partial
+
 from pipeline.diagnostics import Diagnostic
 from pipeline.model import Figure, Inline
 from pipeline.readers.attributes import Attributes, allow, parse_attributes
 from pipeline.readers.inlines import InlineReader
-from pipeline.readers.tokens import Content
+from pipeline.readers.tokens import Content, Elsewhere
 
 _PLAIN = ("text", "text_special", "softbreak")
 
@@ -26,10 +28,14 @@ def read_figure(reader: InlineReader, content: Content, attributes: Attributes |
         reader.report(Diagnostic(rule, message, position, hint))
 
     if braces.startswith("{"):
-        where = content.position(reader.source.name, content.rest.rindex(braces), len(braces))
+        begin = content.rest.rindex(braces)
         if attributes is not None:
             error("attributes-repeated", "the picture has two pairs of braces", "write the attributes in one pair")
-        attributes = parse_attributes(braces, where, report=reader.report)
+        attributes = parse_attributes(
+            braces,
+            partial(content.behind(begin).position, reader.source.name),
+            report=reader.report,
+        )
     allowed = allow(attributes, (), "a figure", report=reader.report)
     children = token.children or []
     alternative = "".join(child.content or " " for child in children).strip()
@@ -53,7 +59,7 @@ def _caption(reader: InlineReader, picture: Content, title: object) -> tuple[Inl
     rest = picture.rest.rstrip()[:-1].rstrip()  # up to the closing quote
     opening = {")": "("}.get(rest[-1:], rest[-1:])
     if not picture.rest.endswith(")") or opening not in ('"', "'", "("):
-        return reader.read(Content(str(title), picture.lines[:1]))  # a caption that stands in a link definition
+        return reader.read(Elsewhere(str(title), picture.lines[:1]))  # a caption that stands in a link definition
     start = len(rest) - 2
     while start > 0 and (rest[start] != opening or rest[start - 1] == "\\"):
         start -= 1

@@ -1,6 +1,7 @@
 """The inline text of one block: markdown-it's tokens become the model's inlines, each with its place."""
 
 import re
+from functools import partial
 from itertools import groupby
 
 from markdown_it.token import Token
@@ -124,7 +125,7 @@ class _Piece:
         if name == "link":
             return self.link(opened, self.position(begin, length), inner)
         if name == "span":
-            return self.span(opened, self.position(begin, length), self.position(end + 1, len(opened.content)), inner)
+            return self.span(opened, self.position(begin, length), end + 1, inner)
         what, hint = _UNHELD.get(name, (f"“{name}”", ""))
         self.error("construct-unsupported", f"{what} cannot be published yet", self.position(begin, length), hint)
         return list(inner)
@@ -151,8 +152,12 @@ class _Piece:
             return [Link(target, inner, position)]
         return list(inner)
 
-    def span(self, opened: Token, position: Position, braces: Position, inner: tuple[Inline, ...]) -> list[Inline]:
-        attributes = parse_attributes(opened.content, braces, report=self.report)
+    def span(self, opened: Token, position: Position, begin: int, inner: tuple[Inline, ...]) -> list[Inline]:
+        """Words with attributes in braces, which begin at `begin`."""
+        attributes = parse_attributes(
+            opened.content, partial(self.content.behind(begin).position, self.file), report=self.report
+        )
+        braces = attributes.position
         allow(attributes, ("lang",), "a span of words", report=self.report)
         if attributes.identifier:
             hint = "give the paragraph or clause one"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -100,7 +101,7 @@ def _heading(node: SyntaxTreeNode, sections: list[_Section], reader: BlockReader
         if attributes is not None:
             hint = "write the attributes in one pair"
             reader.error("attributes-repeated", "the heading has two pairs of braces", where, hint)
-        attributes = parse_attributes(braces, where, report=reader.report)
+        attributes = parse_attributes(braces, partial(reader.place, content.behind(begin)), report=reader.report)
         content = content.until(len(content.text[:begin].rstrip()))
     if level > _DEEPEST:
         reader.error("heading-deep", f"headings go down to {'#' * _DEEPEST}", position, "use fewer levels")

@@ -23,7 +23,7 @@ _INSTEAD = {
 def report_html(html: str, position: Position, opened: list[str], *, report: Reporter) -> None:
     """Report a tag, a comment or a whole block. `opened` keeps the names of tags reported, whose end tags are not."""
     text = html.strip()
-    if text.startswith("<!--") and text.endswith("-->"):
+    if _is_comment(text):
         hint = "it stands in no edition"
         report(Diagnostic("html-comment", "a comment was left out", position, hint, Severity.NOTE))
         return
@@ -37,3 +37,13 @@ def report_html(html: str, position: Position, opened: list[str], *, report: Rep
     shown = text.split("\n", 1)[0][:40]
     hint = _INSTEAD.get(name, "take the tag out")
     report(Diagnostic("html", f"“{shown}” is raw HTML", position, f"{hint}; for a “<” in the text write \\<"))
+
+
+def _is_comment(text: str) -> bool:
+    """Whether comments are all that stands here; a browser ends one at the first "-->" (HTML, 13.2.5.42)."""
+    while text.startswith("<!--"):
+        end = text.find("-->", 2)  # "<!-->" and "<!--->" are whole comments
+        if end < 0:
+            return False
+        text = text[end + 3 :].lstrip()
+    return not text

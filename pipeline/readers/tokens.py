@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import MD_TRIM_CHARS, mdTrim
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
@@ -91,6 +92,16 @@ class Content:
         return Position(file, line, column + index - start, max(1, min(length, len(rest.rstrip()))))
 
 
+class Elsewhere(Content):
+    """Words whose own place is not known: all of them stand at the place that is given."""
+
+    __slots__ = ()
+
+    def position(self, file: str, at: int = 0, length: int = 1) -> Position:
+        del at, length
+        return Position(file, *self.lines[0][1:])
+
+
 class Markdown:
     """One document's parser. After `block_nodes`: the lines that are `too_deep`, and the `definitions` of links."""
 
@@ -158,6 +169,14 @@ class _BlockState(StateBlock):
     def place(self, line: int) -> tuple[int, int]:
         return line + 1, self.bMarks[line] + self.tShift[line] - self.begins[line] + 1
 
+    def line_text(self, line: int) -> str:
+        return mdTrim(self.src[self.bMarks[line] + self.tShift[line] : self.eMarks[line]])
+
+    def indent(self, line: int) -> int:
+        """Signs of white space, other than spaces and tabs, at the beginning of a line."""
+        text = self.src[self.bMarks[line] + self.tShift[line] : self.eMarks[line]]
+        return len(text) - len(text.lstrip(MD_TRIM_CHARS))
+
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         token = super().push(ttype, tag, nesting)
         work: _Work = self.env["work"]
@@ -165,7 +184,11 @@ class _BlockState(StateBlock):
         if ttype == "inline":
             opened = self.tokens[-2]
             first, end = opened.map or (0, 0)
+            while first < end - 1 and not self.line_text(first):
+                first += 1  # markdown-it trims other white space too, and so whole lines of it
             lines = [self.place(line) for line in range(first, end)]
+            if lines and (trimmed := self.indent(first)):
+                lines[0] = (lines[0][0], lines[0][1] + trimmed)
             if opened.type == "heading_open" and opened.markup.startswith("#"):
                 begin = self.bMarks[first] + self.tShift[first] + len(opened.markup)
                 lines = [(first + 1, self.skipSpaces(begin) - self.begins[first] + 1)]
