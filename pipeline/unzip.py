@@ -1,8 +1,10 @@
 """A ZIP from outside, opened within limits: size, ratio, count and names of its entries."""
 
 import io
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 
@@ -17,6 +19,23 @@ RATIO = 200
 """How many times its packed size an entry of more than a megabyte may have: text packs to a tenth."""
 
 
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    LookupError,
+    OverflowError,
+    OSError,
+)
+"""What Python's reader of ZIP files raises at one that somebody has made with care."""
+
+
 class Refused(Exception):
     """The file is no ZIP, or one that should not be opened; the message says why, for a person."""
 
@@ -28,7 +47,7 @@ def unzip(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _entries(package)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OverflowError, OSError) as error:
+    except _DAMAGED as error:
         raise Refused(f"it is no ZIP file, or a damaged one ({error})") from error
 
 
@@ -49,12 +68,13 @@ def _entries(package: zipfile.ZipFile) -> dict[str, bytes]:
         names.add(name.lower())
         if entry.flag_bits & 1:
             raise Refused(f"the part “{name}” is encrypted")
+        most = max(2**20, RATIO * entry.compress_size)
         with package.open(entry) as part:
-            data = part.read(left + 1)
+            data = part.read(min(left, most) + 1)
         left -= len(data)
         if left < 0:
             raise Refused(f"its parts unfold to more than {UNPACKED // 2**20} MiB")
-        if len(data) > 2**20 and len(data) > RATIO * entry.compress_size:
-            raise Refused(f"the part “{name}” unfolds to {RATIO} times its size")
+        if len(data) > most:
+            raise Refused(f"the part “{name}” unfolds to more than {RATIO} times its size")
         entries[name] = data
     return entries

@@ -513,9 +513,10 @@ def _substituted(value_tokens: Sequence[Any], value: Callable[[str], list[Any] |
             inner = _variable(token, value, depth + 1)
         elif content is not None and depth <= 24 and _varies(content):
             inner = _substituted(content, value, depth + 1)
-            if inner is not None:
-                opening = f"{token.name}(" if token.type == "function" else "("
-                inner = tinycss2.parse_component_value_list(f"{opening}{tinycss2.serialize(inner)})")
+            if inner is not None and token.type == "function":
+                inner = [FunctionBlock(token.source_line, token.source_column, token.name, inner)]
+            elif inner is not None:
+                inner = [ParenthesesBlock(token.source_line, token.source_column, inner)]
         else:
             inner = [token]
         if inner is None or len(made) + len(inner) > _LONGEST:

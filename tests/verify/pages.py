@@ -1,0 +1,138 @@
+"""The example as web page and e-book, what is promised of them, and small ways of damaging them."""
+
+import base64
+import functools
+import hashlib
+import io
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pipeline
+from pipeline.assets import read_assets
+from pipeline.model import Document
+from pipeline.numbering import SCHEMES
+from pipeline.project import load_words, template_folders
+from pipeline.readers.front_matter import parse_front_matter
+from pipeline.readers.markdown import parse_markdown
+from pipeline.readers.source import read_source
+from pipeline.theme import Theme, load_theme
+from pipeline.verify.checks import CHECKS, Difference, edition
+from pipeline.verify.epub import epub
+from pipeline.verify.furniture import Made, furniture
+from pipeline.verify.html import html
+from pipeline.verify.looks import epub as epub_looks
+from pipeline.verify.looks import html as html_looks
+from pipeline.verify.promise import promise, promised
+from pipeline.verify.transcript import Transcript
+from tests.library import EXAMPLE
+
+READ: Mapping[str, Callable[[bytes], Transcript]] = {"html": html, "epub": epub}
+Parts = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Published:
+    """A document in both formats, and all that the proof knows of it."""
+
+    document: Document
+    promise: Transcript
+    theme: Theme
+    words: Mapping[str, Any]
+    pictures: tuple[bytes, ...]
+    files: Mapping[str, bytes]
+
+    def differences(self, kind: str, data: bytes) -> list[Difference]:
+        """What all checks say of a file."""
+        found = READ[kind](data)
+        labels = html_looks.labels_of(self.promise.passages)
+        looks = html_looks.looks(self.theme, labels) if kind == "html" else epub_looks.looks(self.theme)
+        made = Made(self.document, self.promise, self.theme, self.words, self.pictures)
+        expected = promised(self.promise, kind, self.document, self.words)
+        it = edition(expected, found, looks=looks, furniture=furniture(kind, made, READ[kind](self.files[kind]).furniture))
+        return [difference for check in CHECKS for difference in check.run(it)]
+
+    def caught(self, kind: str, data: bytes) -> set[str]:
+        """The checks that find something."""
+        return {difference.check for difference in self.differences(kind, data)}
+
+
+def publish(source: Path, theme: Path | None = None) -> Published:
+    """Both formats of a source, and its promise."""
+
+    def report(diagnostic: object) -> None:
+        raise AssertionError(diagnostic)
+
+    with tempfile.TemporaryDirectory() as folder:
+        paths = pipeline.build(source, ("html", "epub"), out=Path(folder), theme=theme, report=report)
+        files = {path.suffix[1:]: path.read_bytes() for path in paths}
+    read = read_source(source, report=report)
+    metadata, lines = parse_front_matter(read, SCHEMES, report=report)
+    scheme = SCHEMES[metadata.scheme]
+    document = parse_markdown(read, metadata, lines, scheme, report=report)
+    folders = template_folders(theme)
+    words, tokens = load_words(metadata.language, folders, report=report), load_theme(folders, report=report)
+    assert words
+    assert tokens
+    pictures = tuple(image.data for image in read_assets(document, tokens, read, report=report).images.values())
+    return Published(document, promise(document, scheme, words), tokens, words, pictures, files)
+
+
+@functools.cache
+def example() -> Published:
+    """What `engross new` writes: it shows each construct."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True)
+        return publish(Path(folder) / "example.md")
+
+
+# ---- web pages
+
+
+def replaced(page: str, old: str, new: str, count: int = 1) -> str:
+    """The page with a text that must be there replaced."""
+    assert old in page, old
+    return page.replace(old, new, count)
+
+
+def styled(page: str, css: str) -> str:
+    """The page with more style, as somebody adds it who knows that the policy has a hash to be mended."""
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert style
+    longer = f"{style[1]}\n{css}"
+    page = replaced(page, _source(style[1]), _source(longer))
+    return replaced(page, style[0], f"<style>{longer}</style>")
+
+
+def _source(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+# ---- e-books
+
+
+def unpacked(book: bytes) -> Parts:
+    """The parts of a book in their order."""
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def packed(parts: Mapping[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Parts as a book again, with whatever times and order."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", compression) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return made.getvalue()
+
+
+def changed(parts: Parts, name: str, old: str, new: str, count: int = 1) -> None:
+    """Replace a text that must be there in a part."""
+    text = parts[name].decode()
+    assert old in text, old
+    parts[name] = text.replace(old, new, count).encode()

@@ -1,0 +1,154 @@
+"""The declaration and the example as PDF, what is promised of them, and small ways of damaging them."""
+
+import functools
+import io
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Operator, Stream, String
+
+import pipeline
+from pipeline.diagnostics import Diagnostic
+from pipeline.model import Document
+from pipeline.numbering import SCHEMES
+from pipeline.project import load_words, template_folders
+from pipeline.readers.front_matter import parse_front_matter
+from pipeline.readers.markdown import parse_markdown
+from pipeline.readers.source import read_source
+from pipeline.theme import Theme, load_theme
+from pipeline.verify.checks import CHECKS, Difference, edition
+from pipeline.verify.looks import pdf as tokens
+from pipeline.verify.pdf import pdf
+from pipeline.verify.promise import promise, promised
+from pipeline.verify.transcript import Transcript
+from tests.library import EXAMPLE
+from tests.validators import ROOT
+
+Damage = Callable[[pikepdf.Pdf], None]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A document as PDF, and all that the proof knows of it."""
+
+    document: Document
+    promise: Transcript
+    theme: Theme
+    data: bytes
+
+    def differences(self, data: bytes) -> list[Difference]:
+        """What differs between a file and what was promised."""
+        found = pdf(data)
+        looks, furniture = tokens.looks(self.theme), tokens.furniture(self.theme, self.document.metadata, found)
+        it = edition(self.promise, found, looks=looks, furniture=furniture)
+        return [difference for check in CHECKS for difference in check.run(it)]
+
+
+def promise_of(source: Path, data: bytes, theme: Path | None = None) -> Printed:
+    """A finished PDF beside its source."""
+    found: list[Diagnostic] = []
+    read = read_source(source, report=found.append)
+    metadata, lines = parse_front_matter(read, SCHEMES, report=found.append)
+    document = parse_markdown(read, metadata, lines, SCHEMES[metadata.scheme], report=found.append)
+    folders = template_folders(theme)
+    words: Mapping[str, Any] = load_words(metadata.language, folders, report=found.append)
+    tokens_read = load_theme(folders, report=found.append)
+    assert found == []
+    assert tokens_read
+    whole = promise(document, SCHEMES[metadata.scheme], words)
+    return Printed(document, promised(whole, "pdf", document, words), tokens_read, data)
+
+
+@functools.cache
+def printed(name: str) -> Printed:
+    """The document of that name, built once."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = ROOT / "source" / "declaration.md"
+        if name == "example":
+            source = Path(shutil.copytree(EXAMPLE, Path(folder) / "source")) / "example.md"
+        found: list[Diagnostic] = []
+        (path,) = pipeline.build(source, ("pdf",), out=Path(folder) / "out", report=found.append)
+        assert found == []
+        return promise_of(source, path.read_bytes())
+
+
+def damaged(data: bytes, damage: Damage) -> bytes:
+    """The file after a mutator has been at it."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        damage(file)
+        file.save(out := io.BytesIO())
+    return out.getvalue()
+
+
+# ---- places in a file
+
+
+def content(page: Any, edit: Callable[[bytes], bytes]) -> None:
+    """Change a page's content."""
+    page.Contents.write(edit(page.Contents.read_bytes()))
+
+
+def marked(page: Any, number: int, edit: Callable[[bytes], bytes]) -> None:
+    """Change what stands inside one piece of marked content."""
+    pattern = re.compile(rb"(<<[^>]*/MCID %d\b[^>]*>>\s*BDC)(.*?)(EMC)" % number, re.DOTALL)
+
+    def change(data: bytes) -> bytes:
+        changed, count = pattern.subn(lambda found: found[1] + edit(found[2]) + found[3], data)
+        assert count == 1
+        return changed
+
+    content(page, change)
+
+
+def around(before: bytes, after: bytes = b"") -> Callable[[bytes], bytes]:
+    """Put operators before and behind what is there."""
+    return lambda data: b"\n" + before + b"\n" + data + b"\n" + after + b"\n"
+
+
+def elements(file: pikepdf.Pdf, role: str) -> list[Any]:
+    """The structure elements of a type, in order."""
+    found: list[Any] = []
+
+    def walk(node: Any) -> None:
+        if isinstance(node, Array):
+            for child in node:
+                walk(child)
+        elif isinstance(node, Dictionary) and "/S" in node:
+            if node.S == Name("/" + role):
+                found.append(node)
+            walk(node.get("/K", Array([])))
+
+    walk(file.Root.StructTreeRoot.K)
+    return found
+
+
+def font(page: Any, ending: str) -> Any:
+    """The name and the dictionary of the font whose name ends so."""
+    return next((name, found) for name, found in page.Resources.Font.items() if str(found.BaseFont).endswith(ending))
+
+
+def code_of(face: Any, character: str) -> bytes:
+    """The code of a character in a font, in hexadecimal."""
+    pairs = re.findall(rb"<(\w{4})> <(\w+)>", face.ToUnicode.read_bytes())
+    return next(code for code, text in pairs if bytes.fromhex(text.decode()) == character.encode("utf-16-be"))
+
+
+def written(page: Any, text: str, x: float, y: float) -> bytes:
+    """Operators that write a text on a page, in points from the bottom left."""
+    name, face = font(page, "Engross-Text")
+    codes = b"".join(code_of(face, character) for character in text)
+    return b"BT 1 0 0 1 %f %f Tm %s 11 Tf <%s> Tj ET" % (x, y, str(name).encode(), codes)
+
+
+def append(page: Any, operators: bytes) -> None:
+    """Draw more at the end of a page, in its own user space."""
+    content(page, lambda data: b"q\n" + data + b"\nQ\nq\n" + operators + b"\nQ\n")
+
+
+__all__ = ["Array", "Dictionary", "Name", "Operator", "Stream", "String"]

@@ -1,0 +1,319 @@
+"""The PDF read back: what it says is promised, and each damage is found by the checks that are named beside it."""
+
+import re
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Stream, String
+
+from pipeline.unzip import Refused
+from pipeline.verify.pdf import pdf
+from tests.library import EXAMPLE, Edition, theme_with
+from tests.verify.printed import (
+    Damage,
+    append,
+    around,
+    code_of,
+    content,
+    damaged,
+    elements,
+    font,
+    marked,
+    printed,
+    promise_of,
+    written,
+)
+
+DAMAGES: dict[str, tuple[str, str, Damage]] = {}
+"""By name: the document, the checks that find it, and what does it."""
+
+
+def damages(document: str, checks: str) -> Callable[[Damage], Damage]:
+    def add(damage: Damage) -> Damage:
+        DAMAGES[damage.__name__] = (document, checks, damage)
+        return damage
+
+    return add
+
+
+@damages("declaration", "hidden")
+def white_over_a_line(file: pikepdf.Pdf) -> None:
+    append(file.pages[1], b"1 1 1 rg 127 675 350 12 re f")
+
+
+@damages("declaration", "hidden")
+def another_word_over_white(file: pikepdf.Pdf) -> None:
+    append(file.pages[1], b"1 1 1 rg 127 675 40 12 re f 0 g " + written(file.pages[1], "never", 128, 679))
+
+
+@damages("declaration", "hidden")
+def a_line_moved_to_the_foot(file: pikepdf.Pdf) -> None:
+    marked(file.pages[1], 4, lambda data: re.sub(rb"(1 0 0 -1 \S+) \S+ Tm", rb"\1 1080 Tm", data))
+
+
+@damages("declaration", "look")
+def a_paragraph_moved_to_the_side(file: pikepdf.Pdf) -> None:
+    for mark in range(18, 20):
+        marked(file.pages[0], mark, lambda data: re.sub(rb"1 0 0 -1 170\.\d+", b"1 0 0 -1 150", data))
+
+
+@damages("declaration", "words hidden")
+def a_paragraph_that_the_tree_forgets(file: pikepdf.Pdf) -> None:
+    del file.Root.StructTreeRoot.K.K[5]
+
+
+@damages("declaration", "words hidden")
+def a_character_by_another_name(file: pikepdf.Pdf) -> None:
+    _, face = font(file.pages[0], "Engross-Text")
+    face.ToUnicode.write(face.ToUnicode.read_bytes().replace(b"<%s> <0079>" % code_of(face, "y"), b"<%s> <0076>" % code_of(face, "y")))
+
+
+@damages("declaration", "labels")
+def another_label(file: pikepdf.Pdf) -> None:
+    _, face = font(file.pages[1], "Engross-Text")
+    marked(file.pages[1], 0, lambda data: data.replace(b"<" + code_of(face, "I"), b"<" + code_of(face, "M")))
+
+
+@damages("example", "links")
+def a_link_to_elsewhere(file: pikepdf.Pdf) -> None:
+    file.pages[0].Annots[0].A.URI = String("https://example.org/")
+
+
+@damages("example", "links")
+def a_link_that_lies_elsewhere(file: pikepdf.Pdf) -> None:
+    file.pages[0].Annots[0].Rect = Array([10, 10, 20, 20])
+
+
+@damages("example", "furniture")
+def a_link_that_nobody_wrote(file: pikepdf.Pdf) -> None:
+    action = Dictionary(S=Name.URI, URI=String("https://example.org/"))
+    box = Array([130, 700, 200, 712])
+    file.pages[1].Annots = Array([file.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=box, A=action))])
+
+
+@damages("example", "links anchors")
+def a_destination_by_another_name(file: pikepdf.Pdf) -> None:
+    names = file.Root.Names.Dests.Names
+    names[list(map(str, names)).index("purpose")] = String("purposes")
+
+
+@damages("example", "outline")
+def a_bookmark_dropped(file: pikepdf.Pdf) -> None:
+    del file.Root.Outlines.First.First
+
+
+@damages("example", "outline")
+def a_bookmark_by_another_name(file: pikepdf.Pdf) -> None:
+    file.Root.Outlines.First.Title = String("Aims")
+
+
+@damages("example", "outline")
+def a_bookmark_to_elsewhere(file: pikepdf.Pdf) -> None:
+    file.Root.Outlines.First.Dest = file.Root.Outlines.Last.Dest
+
+
+@damages("declaration", "metadata")
+def another_title_in_xmp(file: pikepdf.Pdf) -> None:
+    file.Root.Metadata.write(file.Root.Metadata.read_bytes().replace(b"World", b"Whole"))
+
+
+@damages("declaration", "metadata")
+def another_title_in_the_information_dictionary(file: pikepdf.Pdf) -> None:
+    file.trailer.Info.Title = String("Something else")
+
+
+@damages("declaration", "metadata")
+def no_language(file: pikepdf.Pdf) -> None:
+    del file.Root.Lang
+
+
+@damages("example", "languages")
+def words_that_lose_their_language(file: pikepdf.Pdf) -> None:
+    (span,) = (each for each in elements(file, "Span") if "/Lang" in each)
+    del span.Lang
+
+
+@damages("example", "alternatives")
+def another_alternative_text(file: pikepdf.Pdf) -> None:
+    elements(file, "Figure")[0].Alt = String("A table")
+
+
+@damages("example", "alternatives")
+def no_alternative_text(file: pikepdf.Pdf) -> None:
+    del elements(file, "Figure")[0].Alt
+
+
+@damages("declaration", "hidden")
+def text_outside_the_page(file: pikepdf.Pdf) -> None:
+    append(file.pages[0], written(file.pages[0], "and never", 700, 100))
+
+
+@damages("declaration", "hidden")
+def text_rendering_mode_3(file: pikepdf.Pdf) -> None:
+    marked(file.pages[1], 3, around(b"3 Tr", b"0 Tr"))
+
+
+@damages("declaration", "hidden look")
+def white_text(file: pikepdf.Pdf) -> None:
+    marked(file.pages[1], 3, around(b"1 1 1 rg", b"0 0 0 rg"))
+
+
+@damages("declaration", "look")
+def grey_text(file: pikepdf.Pdf) -> None:
+    marked(file.pages[1], 3, around(b".5 g", b"0 0 0 rg"))
+
+
+@damages("declaration", "hidden")
+def optional_content_that_is_off(file: pikepdf.Pdf) -> None:
+    group = file.make_indirect(Dictionary(Type=Name.OCG, Name=String("Layer")))
+    file.Root.OCProperties = Dictionary(OCGs=Array([group]), D=Dictionary(OFF=Array([group])))
+    file.pages[1].Resources.Properties = Dictionary(Layer=group)
+    marked(file.pages[1], 3, around(b"/OC /Layer BDC", b"EMC "))
+
+
+@damages("declaration", "hidden")
+def text_that_is_transparent(file: pikepdf.Pdf) -> None:
+    file.pages[1].Resources.ExtGState.none = Dictionary(ca=0)
+    marked(file.pages[1], 3, around(b"q /none gs", b"Q"))
+
+
+@damages("declaration", "hidden")
+def text_that_is_clipped(file: pikepdf.Pdf) -> None:
+    marked(file.pages[1], 3, around(b"q 0 0 10 10 re W n", b"Q"))
+
+
+@damages("declaration", "hidden")
+def a_word_inside_a_line_that_is_clipped(file: pikepdf.Pdf) -> None:
+    marked(file.pages[1], 3, around(b"q 0 0 300 1200 re W n", b"Q"))
+
+
+@damages("declaration", "hidden furniture")
+def a_note_over_text(file: pikepdf.Pdf) -> None:
+    box = Array([127, 640, 400, 700])
+    form = Stream(file, b"1 1 1 rg 0 0 273 60 re f")
+    form.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, 273, 60])})
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=box, F=4, AP=Dictionary(N=file.make_indirect(form)))
+    file.pages[1].Annots = Array([file.make_indirect(note)])
+
+
+@damages("declaration", "hidden look")
+def text_too_small_to_read(file: pikepdf.Pdf) -> None:
+    marked(file.pages[0], 33, lambda data: re.sub(rb"14\.6\d* Tf", b"1.5 Tf", data))
+
+
+@damages("declaration", "look")
+def a_line_in_another_size(file: pikepdf.Pdf) -> None:
+    marked(file.pages[0], 33, lambda data: re.sub(rb"14\.6\d* Tf", b"16 Tf", data))
+
+
+@damages("declaration", "furniture")
+def more_words_in_the_margin(file: pikepdf.Pdf) -> None:
+    append(file.pages[0], b"/Artifact BMC " + written(file.pages[0], "secret", 130, 60) + b" EMC")
+
+
+@damages("declaration", "hidden")
+def more_words_in_the_text(file: pikepdf.Pdf) -> None:
+    append(file.pages[3], written(file.pages[3], "and so on", 127.6, 160))
+
+
+@damages("declaration", "furniture")
+def another_folio(file: pikepdf.Pdf) -> None:
+    three = re.search(rb"\[<(\w{4})\w+>0<\w+>0\] TJ\s*ET\s*EMC\s*[Q\s]+$", file.pages[2].Contents.read_bytes())
+    assert three
+    content(file.pages[1], lambda data: re.sub(rb"\[<\w{4}(\w+>0<\w+>0\] TJ\s*ET\s*EMC\s*[Q\s]+)$", rb"[<%s\1" % three[1], data))
+
+
+@damages("declaration", "order hidden words")
+def paragraphs_in_another_order(file: pikepdf.Pdf) -> None:
+    kids = file.Root.StructTreeRoot.K.K
+    kids[4], kids[5] = kids[5], kids[4]
+
+
+@damages("declaration", "words")
+def two_paragraphs_that_are_one(file: pikepdf.Pdf) -> None:
+    kids = file.Root.StructTreeRoot.K.K
+    for mark in list(kids[5].K):
+        kids[4].K.append(mark)
+    del kids[5]
+
+
+@damages("declaration", "words hidden")
+def actual_text_that_is_not_actual(file: pikepdf.Pdf) -> None:
+    content(file.pages[1], lambda data: data.replace(b"<</MCID 3>>", b"<</MCID 3 /ActualText (nothing of the kind)>>"))
+
+
+@damages("declaration", "hidden")
+def a_script(file: pikepdf.Pdf) -> None:
+    file.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert('!')"))
+
+
+@damages("declaration", "hidden")
+def another_file_inside(file: pikepdf.Pdf) -> None:
+    file.attachments["other.txt"] = b"another text"
+
+
+@damages("declaration", "furniture")
+def a_picture_of_words(file: pikepdf.Pdf) -> None:
+    image = Stream(file, bytes(64 * 64))
+    image.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 64, "/Height": 64, "/ColorSpace": Name.DeviceGray, "/BitsPerComponent": 8})
+    file.pages[0].Resources.XObject = Dictionary(words=file.make_indirect(image))
+    append(file.pages[0], b"200 0 0 30 128 60 cm /words Do")
+
+
+@damages("declaration", "furniture")
+def a_line_drawn_in_the_margin(file: pikepdf.Pdf) -> None:
+    append(file.pages[0], b"20 100 m 60 100 l S")
+
+
+@damages("declaration", "hidden")
+def a_page_cut_off(file: pikepdf.Pdf) -> None:
+    file.pages[1].CropBox = Array([0, 400, 595, 842])
+
+
+@damages("declaration", "hidden")
+def words_pushed_together(file: pikepdf.Pdf) -> None:
+    _, face = font(file.pages[1], "Engross-Text")
+    blank = code_of(face, " ")
+    marked(file.pages[1], 3, lambda data: re.sub(rb"<%s>" % blank, b"<%s>250" % blank, data, count=2))
+
+
+@damages("example", "kinds")
+def a_heading_that_is_a_paragraph(file: pikepdf.Pdf) -> None:
+    elements(file, "H2")[0].S = Name.P
+
+
+@damages("example", "levels look")
+def a_sub_paragraph_lifted(file: pikepdf.Pdf) -> None:
+    inner = next(each for each in elements(file, "L") if each.P.S == Name.LBody)
+    body, outer = inner.P, elements(file, "L")[0]
+    body.K = Array([kid for kid in body.K if kid.objgen != inner.objgen])
+    at = next(at for at, kid in enumerate(outer.K) if kid.objgen == body.P.objgen)
+    outer.K = Array([*list(outer.K)[: at + 1], *inner.K, *list(outer.K)[at + 1 :]])
+
+
+@damages("example", "emphasis")
+def emphasis_that_is_gone(file: pikepdf.Pdf) -> None:
+    descriptor = font(file.pages[0], "Engross-Text-Italic")[1].DescendantFonts[0].FontDescriptor
+    regular = font(file.pages[0], "Engross-Text")[1].DescendantFonts[0].FontDescriptor
+    for key in ("/FontFile2", "/Flags", "/ItalicAngle"):
+        descriptor[key] = regular[key]
+    for entry in (font(file.pages[0], "Engross-Text-Italic")[1], font(file.pages[0], "Engross-Text-Italic")[1].DescendantFonts[0]):
+        entry.BaseFont = Name("/ABCDEF+Engross-Text")
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_each_damage_is_found(name: str) -> None:
+    document, checks, damage = DAMAGES[name]
+    whole = printed(document)
+    found = whole.differences(damaged(whole.data, damage))
+    shown = [(each.check, each.message, each.expected[:60], each.found[:60], str(each.place)) for each in found]
+    assert {each.check for each in found} == set(checks.split()), shown
+
+
+@pytest.mark.parametrize("document", ["declaration", "example"])
+def test_a_fresh_file_is_as_promised(document: str) -> None:
+    assert printed(document).differences(printed(document).data) == []
