@@ -14,8 +14,9 @@ from pipeline.project import FORMATS, load_words, modified, template_folders
 if TYPE_CHECKING:
     from pipeline.model import NumberedDocument
     from pipeline.readers.source import Source
-    from pipeline.rendering import Publication
+    from pipeline.rendering import Assets, Publication
     from pipeline.theme import Theme
+    from pipeline.verify.claims import Promised
 
 
 def prepare(
@@ -36,20 +37,14 @@ def prepare(
 
 
 class Reading(NamedTuple):
-    """A source read, parsed and numbered; what is left is to render it for some formats. `lines` are its front matter's."""
+    """A source read, parsed and numbered; what is left is to render it for some formats."""
 
     source: "Source"
-    lines: int
     numbered: "NumberedDocument"
     theme: "Theme"
     words: Mapping[str, Any]
+    assets: "Assets"
     rendering: Rendering
-
-    def promise(self) -> dict[str, Any]:
-        """What the proof has to know of it: arguments of verify.proof.prove."""
-        front_matter = sum(len(line) + 1 for line in self.source.lines[: self.lines])
-        document, scheme = self.numbered.document, self.numbered.scheme
-        return {"document": document, "scheme": scheme, "words": self.words, "text": self.source.text, "front_matter": front_matter}
 
 
 def _read(path: Path, *, theme: Path | None, report: Reporter, progress: Progress) -> Reading:
@@ -84,7 +79,7 @@ def _read(path: Path, *, theme: Path | None, report: Reporter, progress: Progres
     if not words or not when:
         raise Stopped
     rendering = partial(render, numbered, tokens, words, assets, templates, modified=when)
-    return Reading(source, lines, numbered, tokens, words, rendering)
+    return Reading(source, numbered, tokens, words, assets, rendering)
 
 
 def build(
@@ -94,7 +89,7 @@ def build(
     out: Path = Path("build"),
     theme: Path | None = None,
     word_template: Path | None = None,
-    verify: bool = False,  # turned on when all read-backs are in
+    verify: bool = True,
     report: Reporter,
     progress: Progress = str,
 ) -> list[Path]:
@@ -113,36 +108,48 @@ def build(
     files = {f"{path.stem}.{name}": edition.data for name, edition in made.items()}
     if verify:
         progress("verify")
-        files |= _verify(reading, made, path, look=not word_template, report=findings)
+        files |= _verify(reading, made, path, house=bool(word_template), report=findings)
         findings.stop_if_failed()
     write_files({out / name: data for name, data in files.items()})
     return [out / name for name in files]
 
 
 def _verify(
-    reading: Reading, made: Mapping[str, Edition], path: Path, *, look: bool, report: Reporter
+    reading: Reading, made: Mapping[str, Edition], path: Path, *, house: bool, report: Reporter
 ) -> Mapping[str, bytes]:
     """Prove the editions; the certificate as it goes to the disk, in its two forms. Reports what is not as promised."""
     from pipeline.verify.certificate import File, as_json, as_page, certificate
-    from pipeline.verify.claims import claims
     from pipeline.verify.proof import as_diagnostics, prove
     from pipeline.versions import versions
 
-    transcripts = {name: edition.transcript for name, edition in made.items() if edition.transcript}
-    claimed = claims(reading.numbered.document.metadata, reading.theme, reading.words, transcripts, word_look=look)
-    proof = prove(**reading.promise(), transcripts=transcripts, tokens=claimed)
+    promised = _promised(reading, path, house=house)
+    proof = prove(promised, {name: edition.transcript for name, edition in made.items() if edition.transcript})
     for diagnostic in as_diagnostics(proof, reading.source.name, {name: f"{path.stem}.{name}" for name in made}):
         report(diagnostic)
     if not proof.holds:
         return {}
-    files = [File(f"{path.stem}.{name}", name, made[name].data) for name in transcripts]
-    certified = certificate(proof, files, (path.name, reading.source.text.encode()), versions())
-    return {f"{path.stem}.certificate.json": as_json(certified), f"{path.stem}.certificate.html": as_page(certified)}
+    files = [File(f"{path.stem}.{name}", name, edition.data) for name, edition in made.items()]
+    certified = certificate(proof, files, (path.name, promised.source), versions(made))
+    name = f"{path.stem}.certificate.json"
+    return {name: as_json(certified), f"{path.stem}.certificate.html": as_page(certified, name)}
 
 
-def promised_by(path: Path, *, report: Reporter) -> dict[str, Any]:
-    """What the proof has to know of the source at `path`. Raises Stopped like `prepare`."""
-    return _read(path, theme=None, report=report, progress=str).promise()
+def promised_by(path: Path, *, theme: Path | None = None, house: bool = False, report: Reporter) -> "Promised":
+    """What the source at `path` promises, in the looks of `theme`. Raises Stopped like `prepare`."""
+    return _promised(_read(path, theme=theme, report=report, progress=str), path, house=house)
+
+
+def _promised(reading: Reading, path: Path, *, house: bool) -> "Promised":
+    """The proof reads the source's file anew: what the reader lost of it must not be lost here, too."""
+    from pipeline.verify.claims import Promised
+
+    pictures = [image.data for image in reading.assets.images.values()]
+    document, scheme = reading.numbered.document, reading.numbered.scheme
+    try:
+        source = path.read_bytes()
+    except OSError as error:
+        raise Stopped(Diagnostic("source-missing", f"{path} has gone while it was built: {error.strerror}")) from None
+    return Promised(document, scheme, reading.words, source, reading.theme, pictures, house)
 
 
 def _read_template(path: Path, *, report: Reporter) -> bytes:

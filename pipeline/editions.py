@@ -16,7 +16,6 @@ Rendering = Callable[[Sequence[str]], "Publication"]
 """A document that waits to be rendered for some formats."""
 
 _APART = "pdf"
-READ_BACK = ("docx", "epub", "html")
 
 
 class Edition(NamedTuple):
@@ -69,8 +68,7 @@ def _edition(
     found: list[Diagnostic] = []
     try:
         data = write(name, publication, report=found.append, **options)
-        known = read_back and data and name in READ_BACK
-        return Edition(data, found, transcript=_read_back(name, data, progress) if known else None)
+        return Edition(data, found, transcript=_read_back(name, data, progress) if read_back and data else None)
     except Stopped as stopped:
         return Edition(b"", found, stopped)
 
@@ -79,11 +77,12 @@ def _read_back(name: str, data: bytes, progress: Progress) -> "Transcript":
     """The file opened again, from its bytes alone. Here, so that it is done beside the other editions."""
     from pipeline.unzip import Refused
     from pipeline.verify import transcribe
+    from pipeline.verify.xml import Unsound
 
     progress(f"verify {name}")
     try:
         return transcribe(name, data)
-    except Refused as refused:
+    except (Refused, Unsound) as refused:
         raise Stopped(Diagnostic("file-refused", f"the {name} just made cannot be read back: {refused}")) from None
 
 

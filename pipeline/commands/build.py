@@ -58,7 +58,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
         out=options.out,
         theme=options.theme,
         word_template=options.word_template,
-        verify=False,  # until all read-backs are in
+        verify=options.verify,
         report=terminal.report,
         progress=terminal.progress,
     )

@@ -1,17 +1,23 @@
 """engross verify: hold finished files to their source, to a certificate, or to one another."""
 
 import argparse
-import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.diagnostics import Diagnostic, Exit, Stopped
+from pipeline.diagnostics import Diagnostic, Exit, Severity, Stopped
 from pipeline.project import find_source
 from pipeline.terminal import Terminal
 
+if TYPE_CHECKING:
+    from pipeline.verify.compare import Verdict
+    from pipeline.verify.transcript import Transcript
+
 HELP = "hold finished files to their source, to a certificate, or to one another"
 _LARGEST = 256 * 2**20
+_LARGEST_CERTIFICATE = 64 * 2**20
+_SHOWN = 200
 _SAID = {
     "unchanged": "unchanged",
     "same text": "same text in another file",
@@ -21,57 +27,144 @@ _SAID = {
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a PDF, Word file, e-book or web page")
     held = parser.add_mutually_exclusive_group()
-    held.add_argument("--source", metavar="FILE", type=Path, help="the source that they are held to")
+    held.add_argument("--source", metavar="SOURCE", type=Path, help="the source that they are held to")
     held.add_argument("--certificate", metavar="FILE", type=Path, help="the certificate that they are held to")
+    parser.add_argument("--theme", metavar="DIR", type=Path, help="the theme that they were made with, beside --source")
     parser.add_argument("--json", action="store_true", help="verdicts and differences as JSON Lines on standard output")
     parser.add_argument("--quiet", action="store_true", help="say nothing but differences")
-    parser.epilog = "Without an option each file is held to the certificate beside it, else to the project's own source."
+    parser.epilog = (
+        "Without an option each file is held to the certificate beside it, else to the source in the folder source/;\n"
+        "where neither is there, to the first of the files."
+    )
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
-    from pipeline.verify.compare import Verdict, against_certificate, against_file
-    from pipeline.verify.proof import as_diagnostic
-
-    files = {path: read(path) for path in options.files}
+    """Say of each file whether it is unchanged, has the same text, or where it differs."""
+    files = {path: read(path) for path in dict.fromkeys(options.files)}
+    certificates: dict[Path, Any] = {}
     verdicts: dict[Path, Verdict] = {}
     for path, data in files.items():
-        certificate = options.certificate or (None if options.source else _beside(path))
-        if certificate:
-            certified = load_certificate(certificate)
-            known = hashlib.sha256(data).hexdigest() in {file["sha256"] for file in certified["files"]}
-            verdicts[path] = against_certificate(data, None if known else transcript(path, data), certified)
+        beside = options.certificate or (None if options.source else _beside(path))
+        if beside and beside not in certificates:
+            certificates[beside] = load_certificate(beside)
+        if beside:
+            verdicts[path] = _against_certificate(path, data, certificates[beside], beside)
     rest = [path for path in files if path not in verdicts]
-    source = options.source or (_own_source() if rest else None)
-    for path in rest if source else ():
-        verdicts[path] = _against_source(path, files[path], source, terminal)
-    alone = [path for path in files if path not in verdicts]
-    if len(alone) == 1:
-        hint = "name its source with --source, its certificate with --certificate, or a second file"
-        raise Stopped(Diagnostic("verify-nothing", f"there is nothing that {alone[0]} could be held to", hint=hint), status=Exit.USAGE)
-    for path in alone[1:]:
-        verdicts[path] = against_file(transcript(alone[0], files[alone[0]]), transcript(path, files[path]))
+    if rest and (source := options.source or _own_source(len(rest))):
+        verdicts |= _against_source({path: files[path] for path in rest}, source, options.theme, terminal)
+    elif rest:
+        verdicts |= _against_one_another({path: files[path] for path in rest})
     for path, verdict in verdicts.items():
-        terminal.print(json.dumps({"file": str(path), "verdict": verdict.word}) if options.json else f"{path}: {_SAID[verdict.word]}")
-        for difference in verdict.differences:
-            terminal.report(as_diagnostic(difference, path.name, str(source or "")))
+        _say(path, verdict, options, terminal)
     return Exit.PROBLEMS if any(verdict.word == "differs" for verdict in verdicts.values()) else Exit.FINE
 
 
-def read(path: Path) -> bytes:
+def _say(path: Path, verdict: "Verdict", options: argparse.Namespace, terminal: Terminal) -> None:
+    from dataclasses import replace
+
+    from pipeline.verify.proof import as_diagnostic
+
+    if options.json:
+        said = {"file": str(path), "verdict": verdict.word, "against": verdict.against}
+        terminal.print(json.dumps(said | {"differences": len(verdict.differences)}))
+    elif not (options.quiet and verdict.word != "differs"):
+        terminal.print(f"{path}: {_SAID[verdict.word]}")
+    for difference in verdict.differences[:_SHOWN]:
+        found = as_diagnostic(difference, path.name, verdict.against)
+        # What a program that saves a file anew makes of its outline or its properties is no other text.
+        terminal.report(found if verdict.word == "differs" else replace(found, severity=Severity.WARNING))
+
+
+# ---- what they are held to
+
+
+def _against_certificate(path: Path, data: bytes, certified: Any, beside: Path) -> "Verdict":
+    from dataclasses import replace
+
+    from pipeline.verify.compare import Verdict, against_certificate, is_certified
+
+    if is_certified(data, certified):
+        return Verdict("unchanged", against=str(beside))
+    return replace(against_certificate(transcript(path, data), certified), against=str(beside))
+
+
+def _against_source(
+    files: Mapping[Path, bytes], source: Path, theme: Path | None, terminal: Terminal
+) -> "dict[Path, Verdict]":
+    """What the theme says of looks is only claimed of files that our own build would give."""
+    from dataclasses import replace
+
+    from pipeline.build import promised_by
+    from pipeline.verify.compare import TEXT, Verdict
+    from pipeline.verify.proof import as_diagnostics, prove
+
+    promised = promised_by(source, theme=theme, report=terminal.report)
+    verdicts = {}
+    for path, data in files.items():
+        found = transcript(path, data)
+        proof = prove(replace(promised, theme=promised.theme if theme else None), {found.format: found})
+        for diagnostic in as_diagnostics(proof, str(source), {found.format: path.name}):
+            if diagnostic.rule == "proof-source":
+                terminal.report(diagnostic)
+        differences = tuple(proof.differences[found.format])
+        text = any(each.check in TEXT for each in differences)
+        word = "differs" if text else "same text" if differences else "as promised"
+        verdicts[path] = Verdict(word, differences, str(source))
+    return verdicts
+
+
+def _against_one_another(files: Mapping[Path, bytes]) -> "dict[Path, Verdict]":
+    """Each file held to the first."""
+    from dataclasses import replace
+
+    from pipeline.verify.compare import against_file
+
+    first, *others = files
+    if not others:
+        what = f"there is nothing that {first} could be held to"
+        hint = "name its source with --source, its certificate with --certificate, or a second file"
+        raise Stopped(Diagnostic("verify-nothing", what, hint=hint), status=Exit.USAGE)
+    one = transcript(first, files[first])
+    return {path: replace(against_file(one, transcript(path, files[path])), against=str(first)) for path in others}
+
+
+def _beside(path: Path) -> Path | None:
+    """The certificate that a build puts beside its editions."""
+    beside = path.with_name(f"{path.name.rpartition('.')[0] or path.name}.certificate.json")
+    return beside if beside.is_file() else None
+
+
+def _own_source(files: int) -> Path | None:
+    """The project's own source, for files of which nothing else is known."""
+    try:
+        return find_source(Path())
+    except Stopped:
+        return None
+
+
+# ---- reading
+
+
+def read(path: Path, largest: int = _LARGEST) -> bytes:
     """The bytes of a file from anywhere. Raises Stopped when it cannot be read or is too large."""
     try:
+        if path.exists() and not path.is_file():
+            raise Stopped(Diagnostic("file-unreadable", f"{path} is no file"), status=Exit.USAGE)
         with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
-    except OSError as error:
-        raise Stopped(Diagnostic("file-unreadable", f"{path} cannot be read: {(error.strerror or str(error)).lower()}"), status=Exit.USAGE) from None
-    if len(data) > _LARGEST:
-        raise Stopped(Diagnostic("file-unreadable", f"{path} is larger than {_LARGEST // 2**20} MiB"))
+            data = file.read(largest + 1)
+    except (OSError, ValueError) as error:
+        said = (getattr(error, "strerror", None) or str(error)).lower()
+        what = f"{path} cannot be read: {said}"
+        raise Stopped(Diagnostic("file-unreadable", what), status=Exit.USAGE) from None
+    if len(data) > largest:
+        raise Stopped(Diagnostic("file-refused", f"{path} is larger than {largest // 2**20} MiB"))
     return data
 
 
-def transcript(path: Path, data: bytes) -> Any:
+def transcript(path: Path, data: bytes) -> "Transcript":
     """What a reader meets in the file. Raises Stopped when it cannot be read as one of the four formats."""
     from pipeline.unzip import Refused
     from pipeline.verify import format_of, transcribe
@@ -84,6 +177,11 @@ def transcript(path: Path, data: bytes) -> Any:
         return transcribe(format, data)
     except (Refused, Unsound) as error:
         raise Stopped(Diagnostic("file-refused", f"{path} cannot be read: {error}")) from None
+    except (RecursionError, MemoryError):
+        raise Stopped(Diagnostic("file-refused", f"{path} is nested too deeply, or too large, to be read")) from None
+    except ModuleNotFoundError as error:
+        what = f"to read {path} the package {error.name} is needed"
+        raise Stopped(Diagnostic("tool-missing", what, hint="engross doctor"), status=Exit.MISSING) from None
 
 
 def load_certificate(path: Path) -> Any:
@@ -91,31 +189,8 @@ def load_certificate(path: Path) -> Any:
     from pipeline.verify.compare import NoCertificate, read_certificate
 
     try:
-        return read_certificate(json.loads(read(path)))
+        return read_certificate(json.loads(read(path, _LARGEST_CERTIFICATE)))
     except (ValueError, RecursionError, NoCertificate) as error:
-        raise Stopped(Diagnostic("certificate-refused", f"{path} cannot be used: {error}"), status=Exit.USAGE) from None
-
-
-def _beside(path: Path) -> Path | None:
-    """The certificate that a build puts beside its editions."""
-    beside = path.with_name(f"{path.name.split('.')[0]}.certificate.json")
-    return beside if beside.is_file() else None
-
-
-def _own_source() -> Path | None:
-    try:
-        return find_source(Path())
-    except Stopped:
-        return None
-
-
-def _against_source(path: Path, data: bytes, source: Path, terminal: Terminal) -> Any:
-    from pipeline.build import promised_by
-    from pipeline.verify.compare import Verdict
-    from pipeline.verify.proof import prove
-
-    found = transcript(path, data)
-    promise = promised_by(source, report=terminal.report)
-    proof = prove(**promise, transcripts={found.format: found}, tokens={})
-    differences = tuple(proof.differences[found.format])
-    return Verdict("differs" if differences else "as promised", differences)
+        said = str(error) if isinstance(error, NoCertificate) else "it is no JSON, or a damaged one"
+        what = f"{path} cannot be used: {said}"
+        raise Stopped(Diagnostic("certificate-refused", what), status=Exit.USAGE) from None

@@ -9,14 +9,14 @@ from typing import cast
 
 from pipeline.verify.transcript import Transcript
 
-FORMATS = ("docx", "epub", "html")
+FORMATS = ("pdf", "docx", "epub", "html")
 """The formats that can be read back. A format, its module here and its function are one word."""
 
 
 def transcribe(format: str, data: bytes) -> Transcript:
     """The transcript of a finished file. Raises transcript.Refused where it cannot be read."""
     reader = getattr(importlib.import_module(f"pipeline.verify.{format}"), format)
-    return cast(Transcript, reader(data))
+    return cast("Transcript", reader(data))
 
 
 def format_of(name: str, data: bytes) -> str:

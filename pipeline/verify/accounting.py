@@ -46,7 +46,8 @@ _FIGURE_END = re.compile(r"[ \t]*(?:\n[ \t>]*)?(\{[^{}\n]*\})")
 @dataclass(frozen=True, slots=True)
 class Account:
     """The sums, in characters of the file: front matter (its keys and signs), text, typed labels, comments, markup (line
-    ends among it). `lost` is where they do not balance, line and column from 1, or None; `said` what is wrong there."""
+    ends among it). `lost` is where they do not balance, line and column from 1, or None; `said` what is wrong there.
+    """
 
     total: int
     front_matter: int
@@ -76,7 +77,14 @@ def account(document: Document, data: bytes) -> Account:
     except Lost as found:
         lost = found
     passed = cursor.passed
-    sums = len(whole), begin - front, front + passed["text"], passed["label"], passed["comment"], passed["markup"] + ends
+    sums = (
+        len(whole),
+        begin - front,
+        front + passed["text"],
+        passed["label"],
+        passed["comment"],
+        passed["markup"] + ends,
+    )
     if lost is None:
         return Account(*sums)
     at = min(lost.at, len(text))

@@ -1,11 +1,17 @@
 """Two transcripts laid side by side: which passage of the one is which of the other."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from pipeline.verify.transcript import Passage
 
 Pair = tuple[Passage | None, Passage | None]
+Span = tuple[int, int, int, int]
+
+_MOST = 400
+"""Pairs of passages whose likeness is looked at one by one; in a larger hole they are taken in their order."""
 
 
 def text_of(passage: Passage) -> str:
@@ -14,33 +20,78 @@ def text_of(passage: Passage) -> str:
 
 
 def align(expected: Sequence[Passage], found: Sequence[Passage]) -> list[Pair]:
-    """Pairs in order: (expected, found), or one of the two alone where it is missing or added. Linear where both agree."""
+    """Pairs in order: (expected, found), or one of the two alone where it is missing or added. Linear for any input."""
     pairs: list[Pair] = []
-    same = 0
-    while same < min(len(expected), len(found)) and text_of(expected[same]) == text_of(found[same]):
-        pairs.append((expected[same], found[same]))
-        same += 1
-    if same == len(expected) == len(found):
-        return pairs
-    left, right = [text_of(passage) for passage in expected[same:]], [text_of(passage) for passage in found[same:]]
-    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        olds, news = expected[same + a : same + b], found[same + c : same + d]
-        pairs.extend(zip(olds, news, strict=True) if tag == "equal" else _nearest(olds, news))
+    one, other = ([passage.words or passage.alternative for passage in side] for side in (expected, found))
+    here, there = 0, 0
+    for a, b, c, d in holes(one, other):
+        pairs.extend(zip(expected[here:a], found[there:c], strict=True))
+        pairs.extend(_nearest(expected[a:b], found[c:d]))
+        here, there = b, d
+    pairs.extend(zip(expected[here:], found[there:], strict=True))
     return pairs
+
+
+def holes(one: Sequence[str], other: Sequence[str]) -> list[Span]:
+    """Where two sequences part, as (from, to) of the one and (from, to) of the other; between the holes they are equal.
+
+    What stands once in each is matched first, in the longest order that both share (a patience diff); then what is equal
+    beside that.
+    """
+    matched = [(-1, -1), *_anchors(one, other), (len(one), len(other))]
+    found: list[Span] = []
+    for (a, c), (b, d) in zip(matched, matched[1:], strict=False):
+        a, c = a + 1, c + 1
+        while a < b and c < d and one[a] == other[c]:
+            a, c = a + 1, c + 1
+        while a < b and c < d and one[b - 1] == other[d - 1]:
+            b, d = b - 1, d - 1
+        if a < b or c < d:
+            found.append((a, b, c, d))
+    return found
+
+
+def _anchors(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
+    """Places of what stands once in each: the longest run that goes up in both."""
+    mine, theirs = Counter(one), Counter(other)
+    where = {text: at for at, text in enumerate(other) if theirs[text] == 1}
+    points = [(at, where[text]) for at, text in enumerate(one) if mine[text] == 1 and text in where]
+    ends: list[int] = []  # the smallest last place of a run of each length
+    last: list[int] = []  # which point that is
+    before: list[int] = []
+    for at, (_, place) in enumerate(points):
+        length = bisect_left(ends, place)
+        before.append(last[length - 1] if length else -1)
+        ends[length : length + 1], last[length : length + 1] = [place], [at]
+    run, at = [], last[-1] if last else -1
+    while at >= 0:
+        run.append(points[at])
+        at = before[at]
+    return run[::-1]
 
 
 def _nearest(expected: Sequence[Passage], found: Sequence[Passage]) -> Iterator[Pair]:
     """Passages that differ: each expected one with the most alike of those found, if it is more alike than not."""
+    if len(expected) * len(found) > _MOST:
+        yield from zip(expected, found, strict=False)
+        yield from ((passage, None) for passage in expected[len(found) :])
+        yield from ((None, passage) for passage in found[len(expected) :])
+        return
     rest = list(found)
     for passage in expected:
-        likeness = [(SequenceMatcher(None, text_of(passage)[:500], text_of(other)[:500]).ratio(), -at) for at, other in enumerate(rest)]
+        likeness = [(_likeness(passage, other), -at) for at, other in enumerate(rest)]
         best, at = max(likeness, default=(0.0, 0))
         if best > 0.5:
-            for added in rest[:-at]:
-                yield None, added
+            yield from ((None, added) for added in rest[:-at])
             yield passage, rest[-at]
             del rest[: -at + 1]
         else:
             yield passage, None
-    for added in rest:
-        yield None, added
+    yield from ((None, added) for added in rest)
+
+
+def _likeness(one: Passage, other: Passage) -> float:
+    """From 0 to 1. A passage at the same place, by its anchor, is the same unless nothing of it is left."""
+    matcher = SequenceMatcher(None, text_of(one)[:300], text_of(other)[:300], autojunk=False)
+    same = 0.4 if one.anchor and one.anchor in other.names else 0.0
+    return same + (matcher.ratio() if matcher.quick_ratio() > 0.5 else 0.0)

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.unzip import unzip
+from pipeline.verify.certificate_page import page
 from pipeline.verify.checks import CHECKS
+from pipeline.verify.parts import parts
 from pipeline.verify.proof import Proof
 from pipeline.verify.transcript import Passage
 
@@ -15,10 +16,12 @@ SCHEMA = "urn:engross:certificate:1"
 """Names the JSON Schema docs/certificate.schema.json; it changes when a reader of certificates would have to."""
 
 LIMITS = (
-    "What a reading system makes of an e-book, with the faces and colours of its reader, is not proved.",
-    "That a version of Word which was not run lays out the pages alike is not proved; that it counts the labels alike rests on ECMA-376.",
-    "A picture is proved to be the same picture, with the same alternative text; what it shows is not read.",
-    "This certificate is not a signature: it proves that the files agree, not who made them. A detached signature over it can say that.",
+    "It is not a signature. It proves that the files agree, not who made them or who adopted the text; anybody can write"
+    " such a page. Whoever vouches for it signs its other form, the JSON file.",
+    "What a reader's own program does with the e-book and the web page, with its faces, sizes and colours, is not proved.",
+    "That a version of Word which was not run breaks lines and pages alike is not proved; how it counts the numbers is worked"
+    " out from its standard, ECMA-376.",
+    "A picture is proved to have the same words beside it; what it shows is not read.",
 )
 
 
@@ -41,18 +44,15 @@ def digest(data: bytes | str) -> str:
     return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
 
 
-def parts(file: File) -> dict[str, str]:
-    """The SHA-256 of each part inside a file: a package's entries unpacked, so that packing it again changes none."""
-    if file.format in ("docx", "epub"):
-        return {name: digest(data) for name, data in sorted(unzip(file.data).items())}
-    return {}
+def certificate(
+    proof: Proof, files: Sequence[File], source: tuple[str, bytes], versions: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    """The certificate as plain data; `source` is the name and the bytes of its file.
 
-
-def certificate(proof: Proof, files: list[File], source: tuple[str, bytes], versions: Mapping[str, str]) -> dict[str, Any]:
-    """The certificate as plain data. Raises ValueError for a proof that does not hold: nothing is certified then."""
-    if not proof.holds:
-        raise ValueError("a proof that does not hold is not certified")
-    anchors = _anchors(proof)
+    Raises ValueError for a proof that does not hold, or that is not of these files: nothing is certified then.
+    """
+    if not proof.holds or {file.format for file in files} != proof.editions.keys():
+        raise ValueError("only a proof that holds, of exactly these files, is certified")
     account = proof.account
     return {
         "schema": SCHEMA,
@@ -60,42 +60,67 @@ def certificate(proof: Proof, files: list[File], source: tuple[str, bytes], vers
         "source": {
             "name": source[0],
             "sha256": digest(source[1]),
-            "characters": {"total": account.total, "front matter": account.front_matter, "text": account.text, "typed labels": account.labels, "markup": account.markup},
+            "bytes": len(source[1]),
+            "characters": {
+                "total": account.total,
+                "text": account.text,
+                "typed labels": account.labels,
+                "front matter": account.front_matter,
+                "comments": account.comments,
+                "markup": account.markup,
+            },
         },
-        "passages": [
-            {"kind": passage.kind.value, "level": passage.level, "label": passage.label, "anchor": anchor, "begins": " ".join((passage.words or passage.alternative).split()[:6]), "sha256": digest(canonical(passage))}
-            for passage, anchor in zip(proof.promise.passages, anchors, strict=True)
-        ],
         "files": [
-            {"name": file.name, "format": file.format, "bytes": len(file.data), "sha256": digest(file.data), "parts": parts(file)} for file in files
+            {
+                "name": file.name,
+                "format": file.format,
+                "bytes": len(file.data),
+                "sha256": digest(file.data),
+                "parts": {name: digest(data) for name, data in sorted(parts(file.format, file.data).items())},
+            }
+            for file in files
         ],
         "checks": [
-            {"id": check.id, "reason": check.reason, "basis": check.basis, "compared": {name: check.counted(it.found) for name, it in proof.editions.items()}} for check in CHECKS
+            {
+                "id": check.id,
+                "reason": check.reason,
+                "basis": check.basis,
+                "unit": check.unit,
+                "compared": {file.format: check.counted(proof.editions[file.format]) for file in files},
+            }
+            for check in CHECKS
         ],
-        "counted": {name: _counts(it.found.passages) for name, it in proof.editions.items()},
-        "versions": dict(sorted(versions.items())),
-        "limits": list(LIMITS),
+        "passages": [
+            {
+                "kind": passage.kind.value,
+                "level": passage.level,
+                "label": passage.label,
+                "anchor": anchor,
+                "begins": " ".join((passage.words or passage.alternative).split()[:6])[:80],
+                "sha256": digest(canonical(passage)),
+            }
+            for passage, anchor in zip(proof.promise.passages, _anchors(proof), strict=True)
+        ],
+        "versions": {side: dict(sorted(known.items())) for side, known in versions.items()},
+        "limits": [*LIMITS, *_not_claimed(proof, files)],
     }
 
 
 def _anchors(proof: Proof) -> Iterator[str]:
-    """The anchor of each promised passage, as the editions have it."""
-    found = next((it for it in proof.editions.values() if it.found.format in ("html", "epub", "docx")), None) or next(iter(proof.editions.values()), None)
-    pairs = {at: other for at, (_, other) in enumerate([pair for pair in found.pairs if pair[0]])} if found else {}
-    for at, passage in enumerate(proof.promise.passages):
-        other = pairs.get(at)
-        yield other.anchor if other else passage.anchor
+    """The anchor of each promised passage, or the one that the editions share where none was promised."""
+    first = next(iter(proof.editions.values()))
+    shared = [found.anchor if found else "" for expected, found in first.pairs if expected]
+    for passage, anchor in zip(proof.promise.passages, shared, strict=True):
+        yield passage.anchor or anchor
 
 
-def _counts(passages: tuple[Passage, ...]) -> dict[str, int]:
-    text = [canonical(passage) for passage in passages]
-    return {
-        "passages": len(passages),
-        "words": sum(len(piece.split()) for piece in text),
-        "characters": sum(len(passage.label) + len(passage.words) for passage in passages),
-        "labels": sum(bool(passage.label) for passage in passages),
-        "links": sum(bool(run.link) for passage in passages for run in passage.runs),
-    }
+def _not_claimed(proof: Proof, files: Sequence[File]) -> Iterator[str]:
+    """What was not compared in some file, in words."""
+    for check, what in (("look", "How it looks"), ("furniture", "What stands beside its text")):
+        run = next(each for each in CHECKS if each.id == check)
+        names = [file.name for file in files if run.counted(proof.editions[file.format]) is None]
+        if names:
+            yield f"{what} was not compared in {', '.join(names)}."
 
 
 def as_json(certified: Mapping[str, Any]) -> bytes:
@@ -103,8 +128,6 @@ def as_json(certified: Mapping[str, Any]) -> bytes:
     return (json.dumps(certified, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def as_page(certified: Mapping[str, Any]) -> bytes:
-    """The certificate as a page for people."""
-    from pipeline.verify.certificate_page import page
-
-    return page(certified).encode()
+def as_page(certified: Mapping[str, Any], name: str) -> bytes:
+    """The certificate as a page for people; `name` is that of the file in its other form."""
+    return page(certified, name).encode()

@@ -1,94 +1,163 @@
 """The certificate as one page that a person reads and prints: what was compared, with what outcome, and what was not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-_NAMES = {"pdf": "PDF", "docx": "Word file", "epub": "E-book", "html": "Web page"}
+_FORMATS = {"pdf": "PDF", "docx": "Word file", "epub": "E-book", "html": "Web page"}
 _CHECKS = {
     "words": "the same words",
-    "added": "no words that nobody wrote",
+    "added": "no words that the source does not have",
     "order": "in the same order",
-    "labels": "the same numbers before the same clauses",
+    "labels": "the same number before the same clause",
     "levels": "the same parts inside the same parts",
-    "kinds": "headings, clauses and quotations as such",
-    "emphasis": "the same stress",
-    "languages": "the same languages",
-    "alternatives": "the same words for pictures",
+    "kinds": "headings, clauses and quotations marked as such",
+    "emphasis": "the same stress on the same words",
+    "languages": "the same language for the same words",
+    "alternatives": "the same words for each picture",
     "links": "links that lead where they say",
-    "anchors": "the same name for the same clause, for citations",
-    "outline": "the same contents",
+    "anchors": "the same address inside for the same clause",
+    "outline": "the same table of contents",
     "metadata": "the same title, date and other particulars",
-    "hidden": "nothing hidden",
-    "furniture": "nothing beside the text but running heads, page numbers and the page's controls",
-    "look": "faces, sizes and spaces as the design says",
+    "hidden": "nothing that is there and cannot be seen",
+    "furniture": "beside the text only page numbers, running titles and controls",
+    "look": "the faces, sizes and spaces of the design",
 }
 _STYLE = """
 html { background: #fff; color: #000 }
-body { font: 1rem/1.5 Georgia, serif; max-width: 46rem; margin: 3rem auto; padding: 0 1.25rem }
-h1 { font-weight: 400; font-size: 1.9rem; line-height: 1.2; margin: 0 0 1.5rem }
-h2 { font-size: 1rem; margin: 1.5rem 0 .4rem }
-table { border-collapse: collapse; width: 100% }
-th, td { text-align: start; vertical-align: top; padding: .2rem 1rem .2rem 0; font-weight: 400 }
-thead th { border-bottom: 1px solid #000 }
-td.n, th.n { text-align: end; padding-inline-end: 0; font-variant-numeric: tabular-nums }
-code { font: .8rem/1.5 monospace; overflow-wrap: anywhere }
-ul { margin: 0; padding-inline-start: 1.2rem }
-p { margin: .5rem 0 }
-@page { size: A4; margin: 18mm 22mm }
-@media print { body { margin: 0; padding: 0; max-width: none; font-size: 9.5pt } h1 { font-size: 18pt; margin-bottom: 4mm } h2 { margin: 3mm 0 1mm } code { font-size: 7.5pt } }
+body { font: 1.0625rem/1.5 Georgia, "Source Serif 4", "Noto Serif", serif; max-width: 44rem; margin: 3.5rem auto; padding: 0 1.25rem }
+header { border-bottom: 1px solid #000; padding-bottom: 1.25rem; margin-bottom: 1.25rem }
+.kind { margin: 0; letter-spacing: .04em }
+h1 { font-weight: 400; font-size: 2rem; line-height: 1.2; margin: .5rem 0 .25rem; text-wrap: balance }
+h2 { font-size: 1.0625rem; font-weight: 700; margin: 1.5rem 0 .25rem }
+p { margin: .25rem 0 .5rem }
+.date { margin: 0 }
+.lead { font-size: 1.125rem }
+.checks { columns: 2; column-gap: 2.5rem; margin: .5rem 0; padding: 0; list-style: none }
+.checks li { break-inside: avoid; padding-inline-start: 1.4em; text-indent: -1.4em }
+.checks li::before { content: "\\2713"; display: inline-block; width: 1.4em; text-indent: 0 }
+table { border-collapse: collapse; width: 100%; margin: .5rem 0 }
+th, td { text-align: start; vertical-align: top; padding: .4rem 1.25rem .4rem 0; font-weight: 400; border-bottom: 1px solid #bbb }
+thead th { border-bottom-color: #000; padding-top: 0 }
+.n { text-align: end; padding-inline-end: 0; white-space: nowrap; font-variant-numeric: tabular-nums }
+.name { white-space: nowrap }
+code { font: .8125rem/1.5 "DejaVu Sans Mono", Consolas, monospace }
+.limits { margin: .25rem 0; padding-inline-start: 1.2rem }
+.limits li { margin: .15rem 0 }
+footer { border-top: 1px solid #000; margin-top: 1.5rem; padding-top: .5rem; font-size: .875rem }
+@media (max-width: 40rem) { .checks { columns: 1 } td, th { display: block; border: 0; padding-block: .1rem } thead { display: none } .n { text-align: start } tr { display: block; border-bottom: 1px solid #bbb; padding: .4rem 0 } }
+@page { size: A4; margin: 17mm 22mm 14mm }
+@media print {
+  body { font-size: 9.25pt; line-height: 1.38; margin: 0; padding: 0; max-width: none }
+  header { padding-bottom: 3mm; margin-bottom: 3mm }
+  h1 { font-size: 17pt; margin: 1mm 0 }
+  h2 { font-size: 9.25pt; margin: 3.2mm 0 .6mm; break-after: avoid }
+  p { margin: .6mm 0 1mm }
+  .lead { font-size: 10pt }
+  .checks { margin: 1mm 0 }
+  th, td { padding: 1mm 4mm 1mm 0 }
+  table { margin: 1mm 0 }
+  tr { break-inside: avoid }
+  code { font-size: 7.5pt; line-height: 1.35 }
+  .limits li { margin: .3mm 0 }
+  footer { font-size: 8pt; margin-top: 3mm; padding-top: 1.5mm }
+}
 """
 
 
-def page(certified: Mapping[str, Any]) -> str:
-    """The page, from the certificate's data alone."""
-    document, source, files, counted = certified["document"], certified["source"], certified["files"], certified["counted"]
-    title = escape(document["title"])
-    many = len(files)
-    editions = "The files below are" if many > 1 else "The file below is"
-    rows = "".join(
-        f"<tr><th scope=row>{_NAMES.get(file['format'], file['format'])}<br><code>{escape(file['name'])}</code></th><td><code>{file['sha256']}</code></td><td class=n>{counted[file['format']]['words']:,}</td><td class=n>{counted[file['format']]['labels']:,}</td></tr>"
-        for file in files
-    )
-    checks = "".join(f"<li>{escape(_CHECKS.get(check['id'], check['id']))}</li>" for check in certified["checks"])
+def page(certified: Mapping[str, Any], name: str) -> str:
+    """The page, from the certificate's data alone; `name` is that of the file that holds them."""
+    files, source, checks = certified["files"], certified["source"], certified["checks"]
+    title = escape(certified["document"].get("title", ""))
+    language = escape(certified["document"].get("language", ""), quote=True)
+    shown = {passage["kind"]: escape(passage["begins"]) for passage in reversed(certified["passages"])}
+    several = len(files) > 1
+    these, each = ("These files hold", "each of them") if several else ("This file holds", "it")
+    said = "".join(f"<li>{escape(_CHECKS.get(check['id'], check['id']))}</li>" for check in checks if _claimed(check))
     limits = "".join(f"<li>{escape(limit)}</li>" for limit in certified["limits"])
-    characters = source["characters"]
-    versions = ", ".join(f"{name} {version}" for name, version in certified["versions"].items())
-    date = f", {escape(document['date'])}" if "date" in document else ""
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>Certificate: {title}</title>
+<title>Certificate of agreement: {title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>{_STYLE}</style>
 </head>
 <body>
+<header>
+<p class="kind">Certificate of agreement</p>
+<h1 lang="{language}">{title}</h1>
+{f'<p class="date" lang="{language}">{shown["date"]}</p>' if "date" in shown else ""}
+</header>
 <main>
-<h1>Certificate that {many if many != 1 else "one"} edition{"s" if many > 1 else ""} of one text agree{"" if many > 1 else "s"}</h1>
-<p><strong>{title}</strong>{date}</p>
-<p>{editions} said to hold one and the same text. After they were finished they were opened again, by a program that shares nothing
-with the one that wrote them, and what a reader meets in each of them was compared with the source of the text and with the other
-files. Each of them has, compared with the source:</p>
-<ul>{checks}</ul>
-<p>No difference was found. Had there been one, this certificate would not exist.</p>
-<h2>The files</h2>
+<p class="lead">{these} one and the same text{", and no two of them differ" if several else ""}. {"They were" if several else "It was"}
+opened again after {"they were" if several else "it was"} finished, by a program that shares nothing with the one that wrote
+{"them" if several else "it"}, and what a reader meets in {each} was compared with the source{" and with the others" if several else ""}.</p>
+<h2>What was found in {each}</h2>
+<ul class="checks">{said}</ul>
+<p>No difference was found. Had there been one, no file would have been published, and this page would not exist.</p>
+<h2>The file{"s" if several else ""}</h2>
 <table>
-<thead><tr><th scope="col">File</th><th scope="col">Fingerprint (SHA-256)</th><th scope="col" class="n">Words</th><th scope="col" class="n">Numbers</th></tr></thead>
-<tbody>{rows}</tbody>
+<thead><tr><th scope="col">File</th><th scope="col">Fingerprint (SHA-256)</th><th scope="col" class="n">Words</th>
+<th scope="col" class="n">Numbers</th></tr></thead>
+<tbody>{"".join(_row(file, checks) for file in files)}</tbody>
 </table>
 <h2>The source</h2>
-<p>{escape(source["name"])}, fingerprint <code>{source["sha256"]}</code>. Each of its {characters["total"]:,} characters is accounted for:
-{characters["text"]:,} of text, {characters["typed labels"]:,} of numbers that the author typed and that were worked out again,
-{characters["markup"] + characters["front matter"]:,} that say how the text is built and described.</p>
-<h2>How to check it</h2>
-<p>A file with the fingerprint above is, bit for bit, one of those that were compared: any program that works out SHA-256 tells.
-A file with another fingerprint may still hold the same text: <code>engross verify FILE --certificate CERTIFICATE.json</code> compares it
-clause by clause with the fingerprints of all {len(certified["passages"]):,} passages in the certificate's other form, and needs nothing else.</p>
+<p><span class="name">{escape(source["name"])}</span>, fingerprint <code>{_grouped(source["sha256"], 64)}</code>.
+{_account(source["characters"])}</p>
+<h2>How to check a copy</h2>
+<p>Any program that works out SHA-256 tells whether a copy has one of the fingerprints above: then it is, to the last bit, what was
+compared. A copy that was saved again has another one, and may still hold the same text:
+<code>engross verify COPY --certificate {escape(name)}</code> holds it, passage by passage, to the fingerprints of all
+{len(certified["passages"]):,} passages in that file. It needs nothing else.</p>
 <h2>What this does not say</h2>
-<ul>{limits}</ul>
-<p>Made and read with {escape(versions)}.</p>
+<ul class="limits">{limits}</ul>
 </main>
+<footer>{_versions(certified["versions"])}</footer>
 </body>
 </html>
 """
+
+
+def _claimed(check: Mapping[str, Any]) -> bool:
+    """Whether something of the kind was compared in every file: of a text without pictures nothing is said of them."""
+    return all(check["compared"].values())
+
+
+def _row(file: Mapping[str, Any], checks: Sequence[Mapping[str, Any]]) -> str:
+    counted = {check["id"]: check["compared"][file["format"]] for check in checks}
+    return (
+        f'<tr><th scope="row">{escape(_FORMATS.get(file["format"], file["format"]))}<br>'
+        f'<span class="name">{escape(file["name"])}</span></th>'
+        f"<td><code>{_grouped(file['sha256'], 32)}</code></td>"
+        f'<td class="n">{counted["words"]:,}</td><td class="n">{counted["labels"]:,}</td></tr>\n'
+    )
+
+
+def _grouped(digest: str, line: int) -> str:
+    """A fingerprint in groups of eight, which an eye can compare, in lines of so many characters."""
+    groups = [digest[at : at + 8] for at in range(0, len(digest), 8)]
+    rows = [groups[at : at + line // 8] for at in range(0, len(groups), line // 8)]
+    return "<br>".join(" ".join(row) for row in rows)
+
+
+def _account(characters: Mapping[str, int]) -> str:
+    text, labels, comments = characters["text"], characters["typed labels"], characters["comments"]
+    rest = characters["total"] - text - labels - comments
+    typed = f", {labels:,} are numbers that the author typed and that were worked out again" if labels else ""
+    notes = f", {comments:,} are notes that are not printed" if comments else ""
+    return (
+        f"Each of its {characters['total']:,} characters has its place: {text:,} are the words of the text{typed}{notes}, "
+        f"and {rest:,} say how it is built and what it is called."
+    )
+
+
+def _versions(versions: Mapping[str, Mapping[str, str]]) -> str:
+    said = []
+    for side, known in versions.items():
+        names = ", ".join(
+            f"{escape(name)}&nbsp;{escape(version)}" for name, version in known.items() if name != "engross"
+        )
+        said.append(f"{side.capitalize()} with {names}")
+    own = next((known["engross"] for known in versions.values() if "engross" in known), "")
+    return f"Made by Engross {escape(own)}. {'. '.join(said)}."

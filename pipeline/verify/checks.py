@@ -10,8 +10,9 @@ from pipeline.verify.transcript import Furniture, Kind, Look, Passage, Place, Ru
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is not as promised. `expected` and `found` are short enough to be shown side by side; `passage` is
-    the promised passage that it concerns (None where nothing promised it), `place` where it stands in the file."""
+    """One thing that is not as promised. `expected` and `found` are shown side by side; `passage` is the promised passage
+    that it concerns (None where nothing promised it), `place` where it stands in the file, `key` the metadata it is of.
+    """
 
     check: str
     message: str
@@ -19,19 +20,24 @@ class Difference:
     found: str = ""
     passage: Passage | None = None
     place: Place = field(default_factory=Place)
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A finished file beside what was promised of it. `looks` and `furniture` are what the tokens say for its format;
-    None where no look is claimed (a house template). `generated` are the words that we add to an outline ("Preamble")."""
+    None where nothing is claimed (the look of a house template, a file from a stranger).
+    """
 
     expected: Transcript
     found: Transcript
     pairs: list[Pair]
     looks: Mapping[tuple[Kind, int], Look] | None = None
     furniture: tuple[Furniture, ...] | None = None
-    generated: frozenset[str] = frozenset()
+
+    @property
+    def both(self) -> Iterator[tuple[Passage, Passage]]:
+        return ((expected, found) for expected, found in self.pairs if expected and found)
 
 
 def edition(
@@ -39,70 +45,93 @@ def edition(
     found: Transcript,
     looks: Mapping[tuple[Kind, int], Look] | None = None,
     furniture: tuple[Furniture, ...] | None = None,
-    generated: frozenset[str] = frozenset(),
 ) -> Edition:
     """A file beside its promise, passages paired."""
-    return Edition(expected, found, align(expected.passages, found.passages), looks, furniture, generated)
+    return Edition(expected, found, align(expected.passages, found.passages), looks, furniture)
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`reason` says what would go wrong without it; `basis` the standard or the promise behind it; `counted` what is
-    counted in the certificate."""
+    """`reason` says what would go wrong without it; `basis` the standard or the promise behind it; `counted` how many
+    `unit`s were compared, None where the check was not claimed.
+    """
 
     id: str
     reason: str
     basis: str
+    unit: str
     run: Callable[[Edition], Iterator[Difference]]
-    counted: Callable[[Transcript], int]
+    counted: Callable[[Edition], int | None]
 
 
 # ---- the text
 
 
 def words(it: Edition) -> Iterator[Difference]:
+    moved, before = _moved(it), Place()
     for expected, found in it.pairs:
-        if expected and not found:
-            yield Difference("words", "these words are missing", text_of(expected), "", expected)
+        before = found.place if found else before
+        if expected and not found and _key(expected) not in moved:
+            yield Difference("words", "these words are missing", text_of(expected), "", expected, _after(before))
         elif expected and found and expected.words != found.words:
             yield Difference("words", "the words differ", expected.words, found.words, expected, found.place)
 
 
 def added(it: Edition) -> Iterator[Difference]:
+    moved = _moved(it)
     for expected, found in it.pairs:
-        if found and not expected:
+        if found and not expected and _key(found) not in moved:
             yield Difference("added", "nobody wrote these words", "", text_of(found), None, found.place)
 
 
 def order(it: Edition) -> Iterator[Difference]:
-    known = {text_of(passage): passage for passage in it.expected.passages}
-    missing = {text_of(expected) for expected, found in it.pairs if expected and not found}
+    moved = _moved(it)
+    missing = {_key(expected): expected for expected, found in it.pairs if expected and not found}
     for expected, found in it.pairs:
-        if found and not expected and text_of(found) in missing:
-            passage = known[text_of(found)]
-            yield Difference("order", "this stands at another place", "", text_of(found), passage, found.place)
+        if found and not expected and _key(found) in moved:
+            passage = missing[_key(found)]
+            yield Difference(
+                "order", "this stands at another place", text_of(passage), text_of(found), passage, found.place
+            )
+
+
+def _key(passage: Passage) -> str:
+    return passage.words or passage.alternative
+
+
+def _moved(it: Edition) -> set[str]:
+    """Words that are missing at one place and stand at another."""
+    missing = {_key(expected) for expected, found in it.pairs if expected and not found}
+    return missing & {_key(found) for expected, found in it.pairs if found and not expected} - {""}
 
 
 def labels(it: Edition) -> Iterator[Difference]:
-    for expected, found in _both(it):
+    for expected, found in it.both:
         if expected.label != found.label:
             yield Difference("labels", "the label differs", expected.label, found.label, expected, found.place)
 
 
 def levels(it: Edition) -> Iterator[Difference]:
-    for expected, found in _both(it):
+    for expected, found in it.both:
         if expected.kind is found.kind and expected.level != found.level:
-            yield Difference("levels", "the level differs", str(expected.level), str(found.level), expected, found.place)
+            shown = str(expected.level), str(found.level)
+            yield Difference("levels", "the level differs", *shown, expected, found.place)
 
 
 def kinds(it: Edition) -> Iterator[Difference]:
-    for expected, found in _both(it):
+    for expected, found in it.both:
         if expected.kind is not found.kind:
-            yield Difference("kinds", "this is another kind of text", expected.kind.value, found.kind.value, expected, found.place)
+            shown = expected.kind.value, found.kind.value
+            yield Difference("kinds", "this is another kind of text", *shown, expected, found.place)
 
 
 def emphasis(it: Edition) -> Iterator[Difference]:
-    yield from _marks(it, "emphasis", "the emphasis differs", lambda run: (run.emphasis, run.strong, run.superscript, run.subscript))
+    yield from _marks(it, "emphasis", "the stress differs", _stress)
+
+
+def _stress(run: Run) -> tuple[str, ...]:
+    marks = ("emphasis", "strong", "superscript", "subscript")
+    return tuple(mark for mark in marks if getattr(run, mark))
 
 
 def languages(it: Edition) -> Iterator[Difference]:
@@ -110,9 +139,10 @@ def languages(it: Edition) -> Iterator[Difference]:
 
 
 def alternatives(it: Edition) -> Iterator[Difference]:
-    for expected, found in _both(it):
+    for expected, found in it.both:
         if expected.alternative != found.alternative:
-            yield Difference("alternatives", "the alternative text differs", expected.alternative, found.alternative, expected, found.place)
+            shown = expected.alternative, found.alternative
+            yield Difference("alternatives", "the alternative text differs", *shown, expected, found.place)
 
 
 # ---- links and outline
@@ -120,30 +150,37 @@ def alternatives(it: Edition) -> Iterator[Difference]:
 
 def links(it: Edition) -> Iterator[Difference]:
     anchors = {name for passage in it.found.passages for name in passage.names}
-    for expected, found in _both(it):
+    for expected, found in it.both:
         for mine, theirs in zip_longest(_linked(expected), _linked(found), fillvalue=("", "")):
             if mine != theirs:
-                yield Difference("links", "the link differs", " to ".join(mine), " to ".join(theirs), expected, found.place)
-        for text, target in _linked(found):
-            if target.startswith("#") and target[1:] not in anchors:
-                yield Difference("links", f"the link “{text}” leads nowhere in the file", target, "", expected, found.place)
+                shown = " to ".join(filter(None, mine)), " to ".join(filter(None, theirs))
+                yield Difference("links", "the link differs", *shown, expected, found.place)
+            elif theirs[1].startswith("#") and theirs[1][1:] not in anchors:
+                what = f"the link “{theirs[0]}” leads to nothing in the file"
+                yield Difference("links", what, theirs[1], "", expected, found.place)
 
 
 def anchors(it: Edition) -> Iterator[Difference]:
-    for expected, found in _both(it):
+    for expected, found in it.both:
         if expected.anchor and expected.anchor not in found.names:
-            yield Difference("anchors", "the anchor differs", expected.anchor, found.anchor, expected, found.place)
+            what = "the name by which links reach it differs"
+            yield Difference("anchors", what, expected.anchor, found.anchor, expected, found.place)
 
 
 def outline(it: Edition) -> Iterator[Difference]:
+    passages = {passage.anchor: passage for passage in it.expected.passages if passage.anchor}
     reached = {name for passage in it.found.passages for name in passage.names}
-    found = [entry for entry in it.found.outline if entry.text not in it.generated]
-    for mine, theirs in zip_longest(it.expected.outline, found):
+    for mine, theirs in zip_longest(it.expected.outline, it.found.outline):
+        passage = passages.get(mine.anchor) if mine else None
         if mine is None or theirs is None or (mine.level, mine.text) != (theirs.level, theirs.text):
-            show = [f"{entry.level}: {entry.text}" if entry else "" for entry in (mine, theirs)]
-            yield Difference("outline", "the outline differs", *show)
+            shown = (f"{entry.level}: {entry.text}" if entry else "" for entry in (mine, theirs))
+            yield Difference("outline", "the outline differs", *shown, passage)
         elif theirs.anchor not in reached:
-            yield Difference("outline", f"the entry “{theirs.text}” leads nowhere", mine.anchor, theirs.anchor)
+            what = f"the entry “{theirs.text}” leads nowhere"
+            yield Difference("outline", what, mine.anchor, theirs.anchor, passage)
+        elif passage and not any(theirs.anchor in found.names for expected, found in it.both if expected is passage):
+            what = f"the entry “{theirs.text}” leads to another place"
+            yield Difference("outline", what, mine.anchor, theirs.anchor, passage)
 
 
 # ---- the file
@@ -152,7 +189,8 @@ def outline(it: Edition) -> Iterator[Difference]:
 def metadata(it: Edition) -> Iterator[Difference]:
     for key, value in it.expected.metadata.items():
         if it.found.metadata.get(key, "") != value:
-            yield Difference("metadata", f"the file says another {key}", value, it.found.metadata.get(key, ""))
+            found = it.found.metadata.get(key, "")
+            yield Difference("metadata", f"the file says another {key}", value, found, key=key)
 
 
 def hidden(it: Edition) -> Iterator[Difference]:
@@ -166,66 +204,149 @@ def furniture(it: Edition) -> Iterator[Difference]:
     allowed = {(piece.where, piece.text) for piece in it.furniture}
     found = {(piece.where, piece.text): piece for piece in it.found.furniture}
     for key in sorted(found.keys() - allowed):
-        yield Difference("furniture", f"this stands beside the text ({key[0]}), and no token says so", "", key[1], None, found[key].place)
+        what = f"this stands beside the text ({key[0]}), and no token says so"
+        yield Difference("furniture", what, "", key[1], None, found[key].place)
     for where, text in sorted(allowed - found.keys()):
         yield Difference("furniture", f"this should stand beside the text ({where})", text, "")
 
 
 def look(it: Edition) -> Iterator[Difference]:
-    if it.looks is None:
-        return
-    for (kind, level), found in sorted(it.found.looks.items(), key=lambda entry: (entry[0][0].value, entry[0][1])):
-        expected = it.looks.get((kind, level))
-        name = f"{kind.value} {level}" if level else kind.value
-        if expected is None:
-            continue
+    passages = {(passage.kind, passage.level): passage for passage in reversed(it.expected.passages)}
+    for (kind, level), property, mine, theirs in _looked(it):
+        if not close(mine, theirs):
+            name = f"{kind.value} {level}" if level else kind.value
+            what = f"{name}: {property} is not what the tokens say"
+            yield Difference("look", what, f"{mine}", f"{theirs}", passages.get((kind, level)))
+
+
+_Value = float | int | str
+
+
+def _looked(it: Edition) -> Iterator[tuple[tuple[Kind, int], str, _Value, _Value]]:
+    """Each property that the tokens promise and the file shows."""
+    for key, found in sorted(it.found.looks.items(), key=lambda entry: (entry[0][0].value, entry[0][1])):
+        expected = (it.looks or {}).get(key, Look())
         for property in Look.__dataclass_fields__:
             mine, theirs = getattr(expected, property), getattr(found, property)
-            if mine is not None and theirs is not None and not _close(mine, theirs):
-                yield Difference("look", f"{name}: {property} is not what the tokens say", f"{mine}", f"{theirs}")
+            if mine is not None and theirs is not None:
+                yield key, property, mine, theirs
+
+
+def close(expected: _Value, found: _Value) -> bool:
+    """Equal; lengths within a twentieth of a point or half a hundredth of their size, whichever is more."""
+    if isinstance(expected, str) or isinstance(found, str):
+        return expected == found
+    return abs(expected - found) <= max(0.05, 0.005 * abs(expected))
+
+
+# ---- all of them
+
+
+def _passages(it: Edition) -> int:
+    return len(it.found.passages)
+
+
+def _having(name: str) -> Callable[[Edition], int]:
+    return lambda it: sum(bool(getattr(passage, name)) for passage in it.found.passages)
+
+
+def _runs(count: Callable[[Run], object]) -> Callable[[Edition], int]:
+    return lambda it: sum(bool(count(run)) for passage in it.found.passages for run in passage.runs)
+
+
+def _words(it: Edition) -> int:
+    return sum(len(text_of(passage).split()) for passage in it.found.passages)
+
+
+def _characters(it: Edition) -> int:
+    return sum(len(text_of(passage)) for passage in it.found.passages)
 
 
 CHECKS = (
-    Check("words", "a line that is missing or altered is the worst accident of all", "the source", words, lambda it: len("".join(map(text_of, it.passages)).split())),
-    Check("added", "words that nobody adopted must not look official", "the source", added, lambda it: len(it.passages)),
-    Check("order", "a clause at another place is another text", "the source", order, lambda it: len(it.passages)),
-    Check("labels", "a clause is cited by its number", "the scheme", labels, lambda it: sum(bool(passage.label) for passage in it.passages)),
-    Check("levels", "what is part of what decides what it means", "the source", levels, lambda it: sum(bool(passage.level) for passage in it.passages)),
-    Check("kinds", "a heading that is a paragraph is lost to who listens", "WCAG 2.2, 1.3.1", kinds, lambda it: len(it.passages)),
-    Check("emphasis", "stress can change the meaning", "the source", emphasis, lambda it: sum(run.emphasis or run.strong for passage in it.passages for run in passage.runs)),
-    Check("languages", "speech and hyphens go by the language", "WCAG 2.2, 3.1.2", languages, lambda it: sum(bool(run.language) for passage in it.passages for run in passage.runs)),
-    Check("alternatives", "who cannot see a picture hears its words", "WCAG 2.2, 1.1.1", alternatives, lambda it: sum(bool(passage.alternative) for passage in it.passages)),
-    Check("links", "a link must lead where it says", "the source", links, lambda it: sum(bool(run.link) for passage in it.passages for run in passage.runs)),
-    Check("anchors", "one citation must work in all editions", "the source", anchors, lambda it: sum(bool(passage.anchor) for passage in it.passages)),
-    Check("outline", "who navigates must find every part", "the source", outline, lambda it: len(it.outline)),
-    Check("metadata", "a library files what the file says of itself", "the front matter", metadata, lambda it: len(it.metadata)),
-    Check("hidden", "what is in the file and cannot be seen may say something else", "the source", hidden, lambda it: len(it.hidden)),
-    Check("furniture", "nothing but what we generate stands beside the text", "the tokens", furniture, lambda it: len(it.furniture)),
-    Check("look", "four editions with one look are known as one text", "the tokens", look, lambda it: len(it.looks)),
+    Check("words", "a line lost or altered is the worst accident of all", "the source", "words", words, _words),
+    Check("added", "words that nobody adopted must not look official", "the source", "passages", added, _passages),
+    Check("order", "a clause at another place is another text", "the source", "passages", order, _passages),
+    Check("labels", "a clause is cited by its number", "the scheme, counted anew", "labels", labels, _having("label")),
+    Check("levels", "what is part of what decides what it means", "the source", "levels", levels, _having("level")),
+    Check(
+        "kinds", "a heading that is a paragraph is lost to who listens", "WCAG 2.2, 1.3.1", "passages", kinds, _passages
+    ),
+    Check("emphasis", "stress can change the meaning", "the source", "stretches", emphasis, _runs(_stress)),
+    Check(
+        "languages",
+        "speech and hyphens go by it",
+        "WCAG 2.2, 3.1.2",
+        "stretches",
+        languages,
+        _runs(lambda run: run.language),
+    ),
+    Check(
+        "alternatives",
+        "who cannot see a picture hears it",
+        "WCAG 2.2, 1.1.1",
+        "pictures",
+        alternatives,
+        _having("alternative"),
+    ),
+    Check("links", "a link must lead where it says", "the source", "links", links, _runs(lambda run: run.link)),
+    Check("anchors", "one citation must work in all editions", "docs/source.md", "names", anchors, _having("anchor")),
+    Check(
+        "outline",
+        "who navigates must find every part",
+        "the source",
+        "entries",
+        outline,
+        lambda it: len(it.found.outline),
+    ),
+    Check(
+        "metadata",
+        "libraries file what a file says of itself",
+        "front matter",
+        "fields",
+        metadata,
+        lambda it: len(it.expected.metadata),
+    ),
+    Check("hidden", "what cannot be seen may say something else", "the source", "characters", hidden, _characters),
+    Check(
+        "furniture",
+        "nothing but what we generate stands beside the text",
+        "the theme",
+        "pieces",
+        furniture,
+        lambda it: None if it.furniture is None else len(it.found.furniture),
+    ),
+    Check(
+        "look",
+        "editions with one look are known as one text",
+        "the theme",
+        "values",
+        look,
+        lambda it: None if it.looks is None else sum(1 for _ in _looked(it)),
+    ),
 )
 
 
-def _both(it: Edition) -> Iterator[tuple[Passage, Passage]]:
-    return ((expected, found) for expected, found in it.pairs if expected and found)
+def _after(place: Place) -> Place:
+    """Where something is missing."""
+    return Place(place.part, f"behind {place.path}") if place.path else place
 
 
-def _marks(it: Edition, check: str, message: str, marks: Callable[[Run], tuple[object, ...]]) -> Iterator[Difference]:
+def _marks(it: Edition, check: str, message: str, marks: Callable[[Run], tuple[str, ...]]) -> Iterator[Difference]:
     """Passages with the same words whose characters are not marked alike: the first stretch that differs."""
-    for expected, found in _both(it):
-        if expected.words != found.words:
+    for expected, found in it.both:
+        if expected.runs == found.runs or expected.words != found.words:
             continue
         mine = [marks(run) for run in expected.runs for _ in run.text]
         theirs = [marks(run) for run in found.runs for _ in run.text]
-        at = [a != b and character != " " for a, b, character in zip(mine, theirs, expected.words, strict=True)]
+        at = [one != other and sign != " " for one, other, sign in zip(mine, theirs, expected.words, strict=True)]
         if any(at):
             start = at.index(True)
             end = next((i for i in range(start, len(at)) if not at[i]), len(at))
-            shown = [f"“{expected.words[start:end]}” {_named(side[start])}" for side in (mine, theirs)]
-            yield Difference(check, message, *shown, expected, found.place)
-
-
-def _named(marks: tuple[object, ...]) -> str:
-    return ", ".join(str(mark) for mark in marks if mark) or "none"
+            said = (
+                f"“{expected.words[start:end]}” {', '.join(filter(None, side[start])) or 'none'}"
+                for side in (mine, theirs)
+            )
+            yield Difference(check, message, *said, expected, found.place)
 
 
 def _linked(passage: Passage) -> list[tuple[str, str]]:
@@ -239,10 +360,3 @@ def _linked(passage: Passage) -> list[tuple[str, str]]:
             found.append((run.text, run.link))
         before = run.link
     return [(text.strip(), target) for text, target in found]
-
-
-def _close(expected: float | int | str, found: float | int | str) -> bool:
-    """Equal; lengths within a fiftieth of a point or half a hundredth of their size."""
-    if isinstance(expected, str) or isinstance(found, str):
-        return expected == found
-    return abs(expected - found) <= max(0.05, 0.005 * abs(expected))

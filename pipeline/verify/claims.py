@@ -1,30 +1,68 @@
-"""What the tokens promise of each format beside the text: its looks, its page furniture, the words that we generate."""
+"""What the theme promises of each format: its looks, and what stands beside its text. Nothing is claimed without a theme."""
 
 import importlib
-import importlib.util
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pipeline.model import Metadata
+from pipeline.model import Document, Scheme
 from pipeline.theme import Theme
+from pipeline.verify.furniture import Made, furniture
+from pipeline.verify.looks.html import labels_of
+from pipeline.verify.transcript import Furniture, Transcript
 
 
-def claims(metadata: Metadata, theme: Theme, words: Mapping[str, Any], formats: Iterable[str], *, word_look: bool) -> dict[str, dict[str, Any]]:
-    """For each format the arguments of checks.edition. Without `word_look` (a house template) the Word file's is not claimed."""
-    made: dict[str, dict[str, Any]] = {}
-    for name in formats:
-        claimed: dict[str, Any] = {"generated": frozenset(generated(words))}
-        if importlib.util.find_spec(f"pipeline.verify.looks.{name}") and (name != "docx" or word_look):
-            module = importlib.import_module(f"pipeline.verify.looks.{name}")
-            claimed["looks"] = module.looks(theme)
-        made[name] = claimed
-    return made
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What a source says, for whoever proves it: its nodes, the scheme, the words that we generate by their names, the
+    bytes of its file; then what the tokens say, None where a file may look as it likes. `pictures` are the figures' files.
+    A Word file made from a house template looks as that says: `house`.
+    """
+
+    document: Document
+    scheme: Scheme
+    words: Mapping[str, Any]
+    source: bytes
+    theme: Theme | None = None
+    pictures: Sequence[bytes] = ()
+    house: bool = False
 
 
-def generated(words: Mapping[str, Any]) -> Iterable[str]:
-    """Every word that we generate, for telling generated lines of an outline from the author's."""
-    for value in words.values():
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, Mapping):
-            yield from generated(value)
+def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, Any]:
+    """The arguments of checks.edition for one format: its looks and furniture, where they are claimed."""
+    name, theme = found.format, it.theme
+    if theme is None or (name == "docx" and it.house):
+        return {}
+    module = importlib.import_module(f"pipeline.verify.looks.{name}")
+    looks = module.looks(theme, labels_of(promise.passages)) if name == "html" else module.looks(theme)
+    if name == "pdf":
+        beside = module.furniture(theme, it.document.metadata, found)
+    elif name == "docx":
+        beside = _heads(it, found)
+    else:
+        beside = furniture(name, Made(it.document, promise, theme, it.words, it.pictures), found.furniture)
+    return {"looks": looks, "furniture": beside}
+
+
+def _heads(it: Promised, found: Transcript) -> tuple[Furniture, ...]:
+    """The running heads of a Word file: the title and the folio with the number of pages; on facing pages the folio stands
+    outside, and what kind of document it is on the right. One that is too long for its line ends in an ellipsis.
+    """
+    theme, metadata = it.theme, it.document.metadata
+    heads = {"header, default": (metadata.title, " {PAGE}/{NUMPAGES}")}
+    if theme and theme.page.facing:
+        heads = {"header, default": (metadata.kind or metadata.title, " {PAGE}"), "header, even": (metadata.title, "")}
+    there = {piece.where: piece.text for piece in found.furniture}
+    made = []
+    for where, (text, folio) in heads.items():
+        first = "{PAGE} " if where == "header, even" else ""
+        shown = there.get(where, "").removeprefix(first).removesuffix(folio)
+        made.append(Furniture(where, first + shortened(text, shown) + folio))
+    return tuple(made)
+
+
+def shortened(text: str, shown: str) -> str:
+    """A head as it must be: the whole text, or whole words from its beginning, a third of it or more, and an ellipsis."""
+    kept = shown.removesuffix("…").rstrip()
+    whole = text.startswith(kept) and not text[len(kept) : len(kept) + 1].isalnum()
+    return shown if shown.endswith("…") and whole and 3 * len(kept) >= min(len(text), 120) else text

@@ -20,6 +20,13 @@ def front_end(text: str) -> int:
     return end.end() if end else len(text)
 
 
+def front_lines(data: bytes) -> dict[str, int]:
+    """The line of each key of a source's front matter."""
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text[: front_end(text)]
+    return {found[1] or found[2] or found[3]: text.count("\n", 0, found.start()) + 1 for found in _KEY.finditer(text)}
+
+
 def account_front(metadata: Metadata, text: str) -> int:
     """How many characters of the front matter are words of the document's. Raises Lost where one is not there."""
     given = {

@@ -39,7 +39,7 @@ def counted(shown: str, shape: str) -> int | None:
         number = sum(-worth if worth < max(worths[at:]) else worth for at, worth in enumerate(worths))
     elif shape in ("A", "a") and re.fullmatch(r"([A-Za-z])\1*", shown):
         number = 26 * (len(shown) - 1) + "ABCDEFGHIJKLMNOPQRSTUVWXYZ".index(shown[0].upper()) + 1
-    return number if 0 < number and (shape not in "Ii" or number < 4000) and spelled(number, shape) == shown else None
+    return number if number > 0 and (shape not in "Ii" or number < 4000) and spelled(number, shape) == shown else None
 
 
 class Places:

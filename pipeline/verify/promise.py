@@ -4,6 +4,8 @@ The labels are counted anew, by arithmetic of our own, so that a wrong number of
 four editions and therefore pass; so are the names by which links reach each place.
 """
 
+import re
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, assert_never
@@ -30,11 +32,20 @@ from pipeline.model import (
     Superscript,
     Text,
 )
+from pipeline.verify.align import text_of
 from pipeline.verify.places import Places
 from pipeline.verify.transcript import Heading, Kind, Passage, Place, Run, Transcript, join
 
-_HELD = {"docx": ("title", "language", "date", "organ", "subjects", "description")}
-"""The metadata that a format has a place for, where that is not all; an identifier that the author did not give is ours."""
+_UNHELD = {
+    "docx": ("rights",),
+    "html": (),
+    "epub": (),
+    "pdf": (),
+}
+"""The metadata that a format has no place for."""
+
+_OURS = uuid.UUID("6f3d0c5e-2a4b-5d7e-9b1f-8c4a7e2d9035")
+"""The namespace of the names that we give (docs/source.md), here once more."""
 
 
 def promise(document: Document, scheme: Scheme, words: Mapping[str, Any]) -> Transcript:
@@ -45,20 +56,48 @@ def promise(document: Document, scheme: Scheme, words: Mapping[str, Any]) -> Tra
     for part in (document.preamble, document.body, document.conclusion):
         for block in part:
             passages.extend(_block(block, places, outline, depth=1))
-    return Transcript("source", tuple(passages), _metadata(document.metadata), tuple(outline))
+    spoken = (_spoken(passage, document.metadata) for passage in passages)
+    return Transcript("source", tuple(spoken), _metadata(document.metadata), tuple(outline))
 
 
-def promised(whole: Transcript, format: str) -> Transcript:
-    """The promise as one format can keep it.
-
-    Word's navigation pane shows whole paragraphs, not the short names of clauses; its properties know no rights.
-    """
-    metadata = {key: value for key, value in whole.metadata.items() if key in _HELD.get(format, whole.metadata)}
-    if format != "docx":
-        return replace(whole, metadata=metadata)
-    shown = iter([passage for passage in whole.passages if passage.kind is Kind.HEADING or (passage.kind, passage.level) == (Kind.CLAUSE, 1)])
-    outline = [replace(entry, text=" ".join(filter(None, (passage.label, passage.words)))) for entry, passage in zip(whole.outline, shown, strict=True)]
+def promised(
+    whole: Transcript, format: str, document: Document, scheme: Scheme, words: Mapping[str, Any]
+) -> Transcript:
+    """The promise as one format must keep it: what it has a place for, in the form that it has it."""
+    metadata = {key: value for key, value in whole.metadata.items() if key not in _UNHELD.get(format, ())}
+    if format in ("docx", "epub", "pdf"):
+        metadata["identifier"] = _name(document.metadata)
+    outline = list(whole.outline)
+    if format == "docx":
+        outline = _styled(whole)
+    elif format == "epub" and document.conclusion:
+        anchor = Places(document, scheme).anchors[document.conclusion[0]]
+        outline.append(Heading(1, str(words["conclusion"]), anchor))
     return replace(whole, metadata=metadata, outline=tuple(outline))
+
+
+def _styled(whole: Transcript) -> list[Heading]:
+    """The outline of a Word file: whole paragraphs, and the clauses all at the level below the deepest heading that has any,
+    since a level belongs to a style.
+    """
+    level, deepest = 0, 0
+    for passage in whole.passages:
+        level = passage.level if passage.kind is Kind.HEADING else level
+        deepest = max(deepest, level) if passage.kind is Kind.CLAUSE and passage.level == 1 else deepest
+    return [
+        Heading(passage.level if passage.kind is Kind.HEADING else deepest + 1, text_of(passage), passage.anchor)
+        for passage in whole.passages
+        if passage.kind is Kind.HEADING or (passage.kind is Kind.CLAUSE and passage.level == 1)
+    ]
+
+
+def _spoken(passage: Passage, metadata: Metadata) -> Passage:
+    """A run's language is only said where it is not the document's."""
+    own = metadata.language, metadata.direction
+    runs = [
+        replace(run, language="", direction="") if (run.language, run.direction) == own else run for run in passage.runs
+    ]
+    return replace(passage, runs=join(runs))
 
 
 # ---- passages
@@ -68,7 +107,8 @@ def _title_block(metadata: Metadata, words: Mapping[str, Any]) -> Iterator[Passa
     day = metadata.date
     date = ""
     if day:
-        date = str(words["date"]).replace("{day}", str(day.day)).replace("{month}", str(words["months"][day.month - 1]))
+        pattern = words.get("date-first", words["date"]) if day.day == 1 else words["date"]
+        date = str(pattern).replace("{day}", str(day.day)).replace("{month}", str(words["months"][day.month - 1]))
         date = date.replace("{year}", str(day.year))
     lines = (
         (Kind.ORGAN, " · ".join(filter(None, (metadata.organ, metadata.symbol)))),
@@ -82,7 +122,9 @@ def _title_block(metadata: Metadata, words: Mapping[str, Any]) -> Iterator[Passa
             yield Passage(kind, (Run(text),), level=1 if kind is Kind.TITLE else 0)
 
 
-def _block(block: Block, places: Places, outline: list[Heading], depth: int, kind: Kind = Kind.LINE) -> Iterator[Passage]:
+def _block(
+    block: Block, places: Places, outline: list[Heading], depth: int, kind: Kind = Kind.LINE
+) -> Iterator[Passage]:
     """The passages of a block. `kind` is what a plain paragraph is here; `depth` the outline's level for what it holds."""
     place = Place(path=f"line {block.position.line}")
     match block:
@@ -178,3 +220,20 @@ def _metadata(metadata: Metadata) -> Mapping[str, str]:
         "rights": metadata.rights,
     }
     return {key: value for key, value in given.items() if value}
+
+
+def _name(metadata: Metadata) -> str:
+    """The identifier as a URI (EPUB 3.3, 5.5.3.1.1); where none was given, a UUID from organ, symbol, date and language."""
+    given = metadata.identifier
+    if not given:
+        told = metadata.organ, metadata.symbol or metadata.title, str(metadata.date or ""), metadata.language
+        return f"urn:uuid:{uuid.uuid5(_OURS, chr(10).join(told))}"
+    bare = re.sub(r"(?i)^(?:urn:)?isbn(?:-1[03])?:?\s*", "", given)
+    digits = re.sub(r"[\s-]", "", bare).upper()
+    if re.fullmatch(r"97[89]\d{10}", digits) or (bare != given and re.fullmatch(r"\d{9,12}[\dX]", digits)):
+        return f"urn:isbn:{digits}"
+    if doi := re.fullmatch(r"(?i)(?:https?://(?:dx\.)?doi\.org/|urn:doi:|doi:\s*)?(10\.\d{4,9}/\S+)", given):
+        return f"urn:doi:{doi[1]}"
+    if re.fullmatch(r"(?i)(?:urn:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", given):
+        return "urn:uuid:" + given[-36:].lower()
+    return given
