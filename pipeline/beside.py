@@ -5,7 +5,6 @@ import os
 import pickle
 import signal
 import sys
-import threading
 from collections.abc import Callable
 from typing import IO, Generic, Self, TypeVar
 
@@ -13,6 +12,9 @@ Progress = Callable[[str], object]
 """Told the name of each stage as it begins."""
 
 Result = TypeVar("Result")
+
+_THREADS = "/proc/self/task"
+"""All of this process, also those that Python does not know of."""
 
 
 class Beside(Generic[Result]):
@@ -25,9 +27,10 @@ class Beside(Generic[Result]):
 
     def __init__(self, ready: Callable[[], object] | None) -> None:
         self.process = 0
-        if ready and hasattr(os, "memfd_create") and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1:
-            with contextlib.suppress(OSError):  # no more processes or files
-                self._fork(ready)
+        if ready and sys.platform == "linux":
+            with contextlib.suppress(OSError):  # no more processes or files; no /proc
+                if len(os.sched_getaffinity(0)) > 1 and len(os.listdir(_THREADS)) == 1:
+                    self._fork(ready)
 
     def _fork(self, ready: Callable[[], object]) -> None:
         # Work and result are laid into a file: in a pipe, one of us would wait until the other has time to read.
