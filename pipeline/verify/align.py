@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from pipeline.verify.transcript import Passage
+from pipeline.verify.transcript import Kind, Passage
 
 Pair = tuple[Passage | None, Passage | None]
 Span = tuple[int, int, int, int]
@@ -94,4 +94,6 @@ def _likeness(one: Passage, other: Passage) -> float:
     """From 0 to 1. A passage at the same place, by its anchor, is the same unless nothing of it is left."""
     matcher = SequenceMatcher(None, text_of(one)[:300], text_of(other)[:300], autojunk=False)
     same = 0.4 if one.anchor and one.anchor in other.names else 0.0
+    if one.kind is other.kind is Kind.FIGURE:  # its words may be gone
+        same += 0.2
     return same + (matcher.ratio() if matcher.quick_ratio() > 0.5 else 0.0)

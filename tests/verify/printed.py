@@ -5,28 +5,25 @@ import io
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Operator, Stream, String
+from pikepdf import Array, Dictionary, Name
 
 import pipeline
-from pipeline.diagnostics import Diagnostic
-from pipeline.model import Document
 from pipeline.numbering import SCHEMES
 from pipeline.project import load_words, template_folders
 from pipeline.readers.front_matter import parse_front_matter
 from pipeline.readers.markdown import parse_markdown
 from pipeline.readers.source import read_source
-from pipeline.theme import Theme, load_theme
-from pipeline.verify.checks import CHECKS, Difference, edition
-from pipeline.verify.looks import pdf as tokens
+from pipeline.theme import load_theme
+from pipeline.verify.checks import Difference
+from pipeline.verify.claims import Promised
 from pipeline.verify.pdf import pdf
-from pipeline.verify.promise import promise, promised
-from pipeline.verify.transcript import Transcript
+from pipeline.verify.proof import prove
 from tests.library import EXAMPLE
 from tests.validators import ROOT
 
@@ -37,32 +34,30 @@ Damage = Callable[[pikepdf.Pdf], None]
 class Printed:
     """A document as PDF, and all that the proof knows of it."""
 
-    document: Document
-    promise: Transcript
-    theme: Theme
+    promised: Promised
     data: bytes
 
     def differences(self, data: bytes) -> list[Difference]:
-        """What differs between a file and what was promised."""
-        found = pdf(data)
-        looks, furniture = tokens.looks(self.theme), tokens.furniture(self.theme, self.document.metadata, found)
-        it = edition(self.promise, found, looks=looks, furniture=furniture)
-        return [difference for check in CHECKS for difference in check.run(it)]
+        """What all checks say of a file."""
+        return prove(self.promised, {"pdf": pdf(data)}).differences["pdf"]
+
+
+def report(diagnostic: object) -> None:
+    """Nothing is to be reported."""
+    raise AssertionError(diagnostic)
 
 
 def promise_of(source: Path, data: bytes, theme: Path | None = None) -> Printed:
     """A finished PDF beside its source."""
-    found: list[Diagnostic] = []
-    read = read_source(source, report=found.append)
-    metadata, lines = parse_front_matter(read, SCHEMES, report=found.append)
-    document = parse_markdown(read, metadata, lines, SCHEMES[metadata.scheme], report=found.append)
+    read = read_source(source, report=report)
+    metadata, lines = parse_front_matter(read, SCHEMES, report=report)
+    scheme = SCHEMES[metadata.scheme]
+    document = parse_markdown(read, metadata, lines, scheme, report=report)
     folders = template_folders(theme)
-    words: Mapping[str, Any] = load_words(metadata.language, folders, report=found.append)
-    tokens_read = load_theme(folders, report=found.append)
-    assert found == []
-    assert tokens_read
-    whole = promise(document, SCHEMES[metadata.scheme], words)
-    return Printed(document, promised(whole, "pdf", document, words), tokens_read, data)
+    words, tokens = load_words(metadata.language, folders, report=report), load_theme(folders, report=report)
+    assert words
+    assert tokens
+    return Printed(Promised(document, scheme, words, source.read_bytes(), tokens), data)
 
 
 @functools.cache
@@ -72,10 +67,8 @@ def printed(name: str) -> Printed:
         source = ROOT / "source" / "declaration.md"
         if name == "example":
             source = Path(shutil.copytree(EXAMPLE, Path(folder) / "source")) / "example.md"
-        found: list[Diagnostic] = []
-        (path,) = pipeline.build(source, ("pdf",), out=Path(folder) / "out", report=found.append)
-        assert found == []
-        return promise_of(source, path.read_bytes())
+        pipeline.build(source, ("pdf",), out=Path(folder) / "out", verify=False, report=report)
+        return promise_of(source, (Path(folder) / "out" / f"{source.stem}.pdf").read_bytes())
 
 
 def damaged(data: bytes, damage: Damage) -> bytes:
@@ -149,6 +142,3 @@ def written(page: Any, text: str, x: float, y: float) -> bytes:
 def append(page: Any, operators: bytes) -> None:
     """Draw more at the end of a page, in its own user space."""
     content(page, lambda data: b"q\n" + data + b"\nQ\nq\n" + operators + b"\nQ\n")
-
-
-__all__ = ["Array", "Dictionary", "Name", "Operator", "Stream", "String"]
