@@ -47,9 +47,9 @@ _HEAD = """\
 # Timings
 
 Written by `make bench`; nothing here is tested, since it holds for this machine and this hour only. Commands are run as
-whole processes in turn, round by round, after one run that is not counted. Seconds are medians; a ratio is the median of
-the ratios within each round, which holds even where others use the machine. *CPU* adds up all processors; *memory* is the
-most that a command and its children held, pages that they share counted once.
+whole processes in turn, round by round, after one run that is not counted. Seconds are medians; a ratio is the median
+of the ratios within each round, which holds even where others use the machine. *CPU* adds up all processors; *memory*
+is the most that a command and its children held, pages that they share counted once.
 
 {machine}
 """

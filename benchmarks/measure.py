@@ -36,9 +36,8 @@ class Series:
 
     def beside(self, other: "Series", what: str = "wall") -> float:
         """The median of the ratios round by round."""
-        return statistics.median(
-            mine / theirs for mine, theirs in zip(getattr(self, what), getattr(other, what), strict=True)
-        )
+        mine, theirs = (each.wall if what == "wall" else each.cpu for each in (self, other))
+        return statistics.median(ours / its for ours, its in zip(mine, theirs, strict=True))
 
 
 def in_turn(commands: Sequence[Command], rounds: int, *, memory: bool = True) -> list[Series]:

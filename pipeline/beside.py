@@ -6,6 +6,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO, Generic, Self, TypeVar
 
 Progress = Callable[[str], object]
@@ -13,7 +14,7 @@ Progress = Callable[[str], object]
 
 Result = TypeVar("Result")
 
-_THREADS = "/proc/self/task"
+_THREADS = Path("/proc/self/task")
 """All of this process, also those that Python does not know of."""
 
 
@@ -29,7 +30,7 @@ class Beside(Generic[Result]):
         self.process = 0
         if ready and sys.platform == "linux":
             with contextlib.suppress(OSError):  # no more processes or files; no /proc
-                if len(os.sched_getaffinity(0)) > 1 and len(os.listdir(_THREADS)) == 1:
+                if len(os.sched_getaffinity(0)) > 1 and len(list(_THREADS.iterdir())) == 1:
                     self._fork(ready)
 
     def _fork(self, ready: Callable[[], object]) -> None:
