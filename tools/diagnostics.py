@@ -33,6 +33,7 @@ that does not begin with front matter, think of some in front of it.
 GROUPS = {
     "source": "In the source",
     "theme": "In a theme or a template",
+    "proof": "In finished files",
     "use": "On the command line and on the machine",
 }
 
@@ -66,6 +67,8 @@ def _group(rule: Mapping[str, str]) -> str:
     where = rule.get("where", "a source")
     if where.startswith(("the command", "the terminal", "the machine", "the output")):
         return "use"
+    if where == "a finished file":
+        return "proof"
     return "theme" if any(word in where for word in ("theme", "template", "PDF")) else "source"
 
 
