@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.library import Edition, make_library
+pytest.register_assert_rewrite("tests.library", "tests.pages", "tests.transcripts")
+
+from tests.library import Edition, make_library  # noqa: E402  # behind the line that lets its assertions explain
 
 
 @pytest.fixture(scope="session")
