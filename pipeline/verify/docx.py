@@ -234,7 +234,7 @@ class _Reading:
                 if not re.fullmatch(r"\s*(\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Z]{1,2})?\s*", shown):
                     self.hidden.append(Hidden(shown, "the result of a reference, which is no number", place))
             elif " ".join(shown.split()) not in self._could_say(at, asked.switches):
-                self.hidden.append(Hidden(shown, "the result of a reference, which Word replaces by another", place))
+                self.hidden.append(Hidden(shown, "the result of a reference, which Word will replace", place))
 
     def _could_say(self, at: int, switches: dict[str, str]) -> set[str]:
         """What a reference may show: the words, or the label without its last stop, alone or behind those above."""

@@ -168,7 +168,7 @@ def metadata(package: Package) -> dict[str, str]:
             found[key].append(value)
 
     for kind, name, outside in package.relations("").values():
-        if outside or name not in package.parts:
+        if outside or name not in package.parts or not kind.endswith("-properties"):
             continue
         for element in package.tree(name):
             key, text = local(element), "".join(map(str, element.itertext()))

@@ -53,7 +53,7 @@ class Letters:
             how = outside or self.hides(piece, run, block)
             if how:
                 yield Hidden(piece.text, how, place), run
-            if not how or how == DELETED:
+            if not how or (how == DELETED and not self.accept):
                 yield self._run(piece, run, base, turned), run
                 for change in self._alters(piece, run):
                     yield Hidden(piece.text, change, place), run

@@ -138,14 +138,9 @@ class Counter:
         level = used.levels.get(at)
         if level is None:  # Word shows no number for a level that is not there
             return None
-        pending = self.forced.get(identifier, {})
-        for upper in sorted(pending):
-            if upper < at or (upper == at and at in pending):
-                counts.pop(upper, None)
-                if upper < at:
-                    counts[upper] = pending[upper]
-        for upper in [upper for upper in pending if upper <= at]:
-            del pending[upper]
+        if at in self.forced.get(identifier, ()):  # at the list's first paragraph of that level
+            del self.forced[identifier][at]
+            counts.pop(at, None)
         for upper in range(at):
             if upper not in counts:
                 counts[upper] = used.levels[upper].start if upper in used.levels else 0
