@@ -9,12 +9,13 @@ from markdown_it.tree import SyntaxTreeNode
 from pipeline.diagnostics import Diagnostic, Position, Reporter, Severity
 from pipeline.model import Block, BulletList, ListItem, Paragraph, Quotation
 from pipeline.readers.attributes import LINE, Attributes, allow, parse_attributes
+from pipeline.readers.content import Content
 from pipeline.readers.figures import read_figure
 from pipeline.readers.inlines import InlineReader
 from pipeline.readers.languages import direction, is_tag
 from pipeline.readers.raw_html import report_html
 from pipeline.readers.source import Source
-from pipeline.readers.tokens import Content, Markdown
+from pipeline.readers.tokens import Markdown
 from pipeline.walk import plain
 
 _UNHELD = {

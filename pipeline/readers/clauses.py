@@ -13,9 +13,9 @@ from pipeline.numerals import label as written_label
 from pipeline.numerals import number_in, numeral, value_of
 from pipeline.readers.attributes import Attributes, allow
 from pipeline.readers.blocks import BlockReader
+from pipeline.readers.content import Content
 from pipeline.readers.doubts import Escapes, doubt_labels, doubt_lines, second_label
-from pipeline.readers.labels import Typed, candidates, choose, due, numeral_kind
-from pipeline.readers.tokens import Content
+from pipeline.readers.labels import FAR, Typed, candidates, choose, due, numeral_kind
 
 _COUNTER = re.compile(r"([1-9]\d{0,8}[.)])(?:\s+|$)")
 """A number of Markdown, which begins no list where a line of attributes stands directly before it."""
@@ -132,20 +132,27 @@ class ClauseReader:
     ) -> Typed | None:
         """The label that a paragraph begins with, or that its attributes give."""
         text, kept = content.rest, attributes.get("label") if attributes else ""
+        found = choose(text, self.scheme, line.last, line.depth, following, line.base)
+        if found and kept and found.text == self.written(found.level, kept):
+            return found
         for level in range(line.base, min(line.depth + 1, len(self.scheme.levels)) + 1) if kept else ():
-            pattern = self.scheme.levels[level - 1].pattern
-            written = written_label(pattern, number_in(pattern, kept))
+            written = self.written(level, kept)
             if text.startswith(written) and not text[len(written) :][:1].strip():
                 return Typed(level, written, None, len(text) - len(text[len(written) :].lstrip()))
         for typed in candidates(text, self.scheme) if any(clause.worn for clause in line.opened) else ():
             for clause in line.opened:  # "(ii)" behind an "(i)" that stands where "(a)" is due
                 if (clause.worn, due(clause.level, line.last)) == (typed.level, typed.value):
                     return replace(typed, level=clause.level, skipped=typed.level)
-        if found := choose(text, self.scheme, line.last, line.depth, following, line.base):
+        if found:
             return found
         if attributes and (counter := _COUNTER.match(text)):
             return Typed(self.list_level(line), counter[1], int(counter[1][:-1]), counter.end())
         return Typed(line.base, "", None, 0) if kept else None
+
+    def written(self, level: int, kept: str) -> str:
+        """A label that the author keeps, with the signs of its level."""
+        pattern = self.scheme.levels[level - 1].pattern
+        return written_label(pattern, number_in(pattern, kept))
 
     def open(
         self, typed: Typed, content: Content, attributes: Attributes | None, line: _Siblings, position: Position
@@ -161,6 +168,8 @@ class ClauseReader:
         value = value_of(kept, kind) if kept else typed.value
         if value is None:  # "4 bis" does not count
             value = due(typed.level, line.last) - 1
+        elif not kept and abs(value - due(typed.level, line.last)) > FAR:
+            value = due(typed.level, line.last)  # a slip of the pen, which the next label will not follow
         by_list = not typed.text or bool(_COUNTER.fullmatch(typed.text))
         text = "" if typed.skipped else typed.text
         line.open(_Open(typed.level, position, text, kept, allowed, by_list, typed.skipped), value)

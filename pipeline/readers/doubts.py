@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pipeline.diagnostics import Position, Severity
 from pipeline.model import Scheme
 from pipeline.readers.blocks import BlockReader
+from pipeline.readers.content import Content
 from pipeline.readers.labels import Typed, candidates, due, is_far
-from pipeline.readers.tokens import Content
 
 _MARKED = re.compile(r"(\*{1,3}|_{1,3})(?=\S)")
 _LINE = re.compile(r"\n[ \t]*(?P<word>\S{1,12})(?=\s)")

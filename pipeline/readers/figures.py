@@ -5,8 +5,8 @@ from functools import partial
 from pipeline.diagnostics import Diagnostic
 from pipeline.model import Figure, Inline
 from pipeline.readers.attributes import Attributes, allow, parse_attributes
+from pipeline.readers.content import Content, Elsewhere
 from pipeline.readers.inlines import InlineReader
-from pipeline.readers.tokens import Content, Elsewhere
 
 _PLAIN = ("text", "text_special", "softbreak")
 

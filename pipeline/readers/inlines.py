@@ -10,10 +10,11 @@ from pipeline.diagnostics import Diagnostic, Position, Reporter, Severity
 from pipeline.model import Code, Emphasis, Inline, LanguageSpan, LineBreak, Link, Strong, Subscript, Superscript, Text
 from pipeline.readers.addresses import is_address
 from pipeline.readers.attributes import LEFT_OVER, allow, parse_attributes
+from pipeline.readers.content import Content
 from pipeline.readers.languages import direction, is_tag
 from pipeline.readers.raw_html import report_html
 from pipeline.readers.source import FORBIDDEN, Source, forbidden
-from pipeline.readers.tokens import Content, Markdown
+from pipeline.readers.tokens import Markdown
 
 _WRAPPERS: dict[str, type[Emphasis | Strong | Superscript | Subscript]] = {
     "em": Emphasis,
@@ -116,10 +117,15 @@ class _Piece:
     def closed(self, opened: Token, end: int, inner: tuple[Inline, ...]) -> list[Inline]:
         """What an opening token, its words and the closing token at `end` make."""
         name = opened.type.removesuffix("_open")
-        begin = (opened.map or [0])[0] - (name == "link" and not opened.info)
-        length = end + len(opened.markup or "]") - begin
+        begin = (opened.map or [0])[0]
+        if name == "link" and not opened.info:
+            begin -= 1  # the token begins behind the bracket
         if name in _WRAPPERS:
             begin -= len(opened.markup) - 1  # of "**" the token is the second
+        length = end + len(opened.markup or "]") - begin
+        if opened.info == "auto":
+            length = self.content.rest.index(">", begin) + 1 - begin
+        if name in _WRAPPERS:
             wrapped: Inline = _WRAPPERS[name](inner, self.position(begin, length))
             return [wrapped]
         if name == "link":

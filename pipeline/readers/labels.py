@@ -10,14 +10,16 @@ from pipeline.numerals import SHAPES, split, value_of
 
 _SUFFIX = r"(?P<suffix> (?:bis|ter|quater|quinquies|sexies))?"
 _SPACE = r"(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#xA0);)"
-_FAR = 20
+FAR = 20
 """How far from its turn a capital numeral may be and still be a label: C. (100) where II. is due is an initial."""
 
 _NEAR = 3
 """The same for small letters, where "e." or "m." soon begins a sentence."""
 
 _YEAR = 1000
-"""The same for plain numbers, which may be a year."""
+"""The same for plain numbers, which may be a year, and for what nobody is called."""
+
+_ONLY_ROMAN = re.compile(r"[IVX]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,8 @@ def choose(
     found = [typed for typed in candidates(text, scheme) if typed.level >= base and not is_far(typed, scheme, last)]
     exact = [typed for typed in found if typed.level <= depth + 1 and typed.value == due(typed.level, last)]
     if len(exact) > 1:
-        nexts = {(typed.level, due(typed.level, last) + 1): typed for typed in exact}
-        for later in following:
-            for typed in candidates(later, scheme):
-                if typed.value and (typed.level, typed.value) in nexts:
-                    return nexts[typed.level, typed.value]
+        later = [found for words in following if (found := candidates(words, scheme))]
+        return max(exact, key=lambda typed: _explained(later, [*last[: typed.level - 1], due(typed.level, last)]))
     if exact:
         return exact[0]
 
@@ -83,6 +82,15 @@ def choose(
     return nearest
 
 
+def _explained(later: Sequence[list[Typed]], last: list[int]) -> int:
+    """How many labels that come later are due in their turn, after what was counted last at each open level."""
+    best = 0
+    for typed in later[0] if later else ():
+        if typed.level <= len(last) + 1 and typed.value == due(typed.level, last):
+            best = max(best, 1 + _explained(later[1:], [*last[: typed.level - 1], typed.value]))
+    return best
+
+
 def due(level: int, last: Sequence[int]) -> int:
     """What comes next at a level, after what was counted last."""
     return last[level - 1] + 1 if level <= len(last) else 1
@@ -93,7 +101,9 @@ def is_far(typed: Typed, scheme: Scheme, last: Sequence[int]) -> bool:
     before, kind, _ = split(scheme.levels[typed.level - 1].pattern)
     if before or typed.value is None:
         return False
-    most = {"a": _NEAR, "i": _NEAR, "1": _YEAR}.get(kind, _FAR)
+    most = {"a": _NEAR, "i": _NEAR, "1": _YEAR}.get(kind, FAR)
+    if _ONLY_ROMAN.match(typed.text):
+        most = _YEAR
     return abs(typed.value - due(typed.level, last)) > most
 
 

@@ -6,7 +6,6 @@ be named in an error. Inline text is parsed piece by piece (`inline_tokens`), af
 
 # ruff: noqa: N802, N803  # methods and arguments are called as in markdown-it
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,6 +21,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from pipeline.diagnostics import Diagnostic, Position, Stopped
+from pipeline.readers.content import Content
 from pipeline.readers.spans import add_spans
 
 NESTING = 40
@@ -59,49 +59,6 @@ class _Work:
         raise Stopped(Diagnostic("source-too-complex", message, Position(self.file, self.line), hint))
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The inline text of one block as markdown-it cut it out.
-
-    `lines` says for each of its lines where its first sign stands: the index in `text`, the line and the column of the
-    source. `offset` characters are taken off in front: a label, a line of attributes.
-    """
-
-    text: str
-    lines: tuple[tuple[int, int, int], ...]
-    offset: int = 0
-
-    @property
-    def rest(self) -> str:
-        return self.text[self.offset :]
-
-    def behind(self, length: int) -> "Content":
-        """The content without its first `length` characters."""
-        return Content(self.text, self.lines, self.offset + length)
-
-    def until(self, length: int) -> "Content":
-        """The first `length` characters of the content."""
-        return Content(self.text[: self.offset + length], self.lines, self.offset)
-
-    def position(self, file: str, at: int = 0, length: int = 1) -> Position:
-        """Where character `at` stands in the source; `length` is cut at the end of its line."""
-        index = self.offset + at
-        start, line, column = self.lines[max(bisect_right(self.lines, (index, 10**9, 0)) - 1, 0)]
-        end = self.text.find("\n", index)
-        rest = self.text[index : end if end >= 0 else None]
-        return Position(file, line, column + index - start, max(1, min(length, len(rest.rstrip()))))
-
-
-class Elsewhere(Content):
-    """Words whose own place is not known: all of them stand at the place that is given."""
-
-    __slots__ = ()
-
-    def position(self, file: str, at: int = 0, length: int = 1) -> Position:
-        del at, length
-        return Position(file, *self.lines[0][1:])
-
-
 class Markdown:
     """One document's parser. After `block_nodes`: the lines that are `too_deep`, and the `definitions` of links."""
 
@@ -113,7 +70,7 @@ class Markdown:
         ).enable(["table", "strikethrough", "entry", "count", "merge"]).disable("fragments_join")
         self.parser.use(footnote_plugin, inline=False).use(deflist_plugin).use(add_spans)
         # A link that was refused here would be shown as raw markup; we report it instead.
-        self.parser.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]
+        self.parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  # its name counts
         self.work = _Work(file)
         self.env: dict[str, Any] = {"references": {}, "too_deep": set(), "work": self.work}
         self.definitions: list[Token] = []
