@@ -113,7 +113,7 @@ def elements(file: pikepdf.Pdf, role: str) -> list[Any]:
             for child in node:
                 walk(child)
         elif isinstance(node, Dictionary) and "/S" in node:
-            if node.S == Name("/" + role):
+            if Name("/" + role) == node.S:
                 found.append(node)
             walk(node.get("/K", Array([])))
 

@@ -86,7 +86,8 @@ def overlaps(texts: Sequence[Shown]) -> Iterator[Hidden]:
 
 def readings(texts: Sequence[Shown], characters: Counter[str]) -> str:
     """Which characters two readers of one page do not both find; "" where they do. Blanks and hyphens are left out:
-    PDFium makes them up, and drops them at the ends of lines."""
+    PDFium makes them up, and drops them at the ends of lines.
+    """
     mine = Counter(normalize("NFKC", "".join(piece.text for piece in texts)))
     characters = Counter(normalize("NFKC", "".join(characters.elements())))
     for character in [character for character in (*mine, *characters) if _passing(character)]:

@@ -19,7 +19,8 @@ _APART = 1.5
 
 def heads(artifacts: Iterable[Shown], sheet: Sheet, top: float, bottom: float) -> Iterator[Furniture]:
     """Text that is marked as no part of the document (ISO 32000-1, 14.8.2.2), by where it stands on its page: "head left of
-    page 2". `top` and `bottom` are where the page's own text begins and ends."""
+    page 2". `top` and `bottom` are where the page's own text begins and ends.
+    """
     groups: list[tuple[float, float, float, float, list[Shown]]] = []
     for piece in sorted(artifacts, key=lambda piece: (round(piece.y), piece.x)):
         begin, finish = extent(piece, leftwards=False)

@@ -9,16 +9,20 @@ from pipeline.verify.pdf.document import Document
 from pipeline.verify.pdf.said import direction, turn
 from pipeline.verify.pdf.structure import Annotation, Element
 
-_TEXT = frozenset("P H H1 H2 H3 H4 H5 H6 Caption Title TH TD Note FENote Formula Form Lbl BibEntry".split())
+_TEXT = frozenset(["P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "Title", "TH", "TD", "Note", "FENote", "Formula", "Form", "Lbl", "BibEntry"])
 """Elements that are one paragraph (14.8.4.3), or are read like one."""
 
-_INLINE = frozenset("Span Quote Link Reference Code Annot Ruby RB RT RP Warichu WT WP Sub Em Strong".split())
+_INLINE = frozenset(["Span", "Quote", "Link", "Reference", "Code", "Annot", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Sub", "Em", "Strong"])
 _BULLETS = frozenset("•◦▪▫‣⁃–—-·*○●■□")
 
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What a piece stands in: `language` where it is not the document's, `link` an address or "#name"."""
+    """What a piece stands in: `language` where it is not the document's, `link` an address or "#name".
+
+    `items` and `clauses` count the lists of bullets and of labels that go down to it, `listed` all list items around it,
+    `quotes` the quotations.
+    """
 
     language: str = ""
     link: str = ""
@@ -26,7 +30,7 @@ class Inside:
     quotes: int = 0
     items: int = 0
     clauses: int = 0
-    listed: bool = False
+    listed: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -130,7 +134,11 @@ class Reading:
         said = "".join(piece.text for piece in label).strip()
         bullet = not said or all(character in _BULLETS for character in said)
         deeper = replace(
-            inside, quoted=False, listed=True, items=inside.items + bullet, clauses=0 if bullet else inside.clauses + 1
+            inside,
+            quoted=False,
+            listed=inside.listed + 1,
+            items=inside.items + bullet,
+            clauses=0 if bullet else inside.clauses + 1,
         )
         first = True
         for child in element.children:

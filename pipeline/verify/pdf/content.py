@@ -42,7 +42,8 @@ class Mark:
 @dataclass(slots=True, eq=False)
 class Shown:
     """What one text-showing operator shows. Places are in points from the page's top left; `at` is how far along the
-    baseline each of `texts` begins, `end` where the last one ends. `across` is the baseline's direction, (1, 0) if upright."""
+    baseline each of `texts` begins, `end` where the last one ends. `across` is the baseline's direction, (1, 0) if upright.
+    """
 
     page: int
     mark: Mark

@@ -75,7 +75,8 @@ class Sheet:
 @dataclass(slots=True)
 class Document:
     """An open file. `destinations` are its names with their points; `numbers` the pages by object,
-    `annotated` by the objects of their annotations."""
+    `annotated` by the objects of their annotations.
+    """
 
     pdf: pikepdf.Pdf
     sheets: list[Sheet]
@@ -101,7 +102,8 @@ class Document:
 
     def target(self, holder: Any) -> str:
         """Where a link or an entry of the outline leads: an address, "#name", or "#page=3" where no name is there; "" if
-        nowhere."""
+        nowhere.
+        """
         action = holder.get("/A")
         if isinstance(action, pikepdf.Dictionary):
             if action.get("/S") == "/URI":
@@ -171,6 +173,8 @@ class Document:
         if name := _permanent(self.pdf.trailer.get("/ID")):
             told["identifier"] = name
             said["identifier"] = name if _bare(said.get("identifier", name)) == _bare(name) else said["identifier"]
+        if "/Lang" not in self.root:
+            said.pop("language", None)  # what speaks the text looks for it there and nowhere else (14.9.2)
         both = {}
         for name in said | told:
             xmp, other = said.get(name, ""), told.get(name, "")

@@ -26,7 +26,8 @@ _SIMPLE = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
 @dataclass(eq=False)
 class Font:
     """A font as its dictionaries tell it. `unicodes` and `widths` (thousandths of an em) go by code; `own` are the
-    characters that the font program's cmap gives each glyph, None where there is no program or it has no cmap."""
+    characters that the font program's cmap gives each glyph, None where there is no program or it has no cmap.
+    """
 
     family: str
     weight: int
@@ -81,7 +82,8 @@ class Font:
 
 def _same(said: str, drawn: str) -> bool:
     """Whether one glyph may stand for both: ligatures and raised figures by their compatibility characters, mirrored
-    brackets, all dashes of a hyphen's look, spaces, and the soft hyphen as a character of private use."""
+    brackets, all dashes of a hyphen's look, spaces, and the soft hyphen as a character of private use.
+    """
     if said == drawn or unicodedata.normalize("NFKC", said) == unicodedata.normalize("NFKC", drawn):
         return True
     if unicodedata.mirrored(said[:1]) and unicodedata.mirrored(drawn):

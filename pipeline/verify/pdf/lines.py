@@ -17,7 +17,8 @@ _WIDE = 1.2
 @dataclass(slots=True, eq=False)
 class Line:
     """Pieces on one baseline in reading order. `begin` and `finish` are the ends of what is inked, in points in the
-    direction of reading: of text from right to left they are below 0, so that what comes later is always greater."""
+    direction of reading: of text from right to left they are below 0, so that what comes later is always greater.
+    """
 
     page: int
     baseline: float
@@ -65,7 +66,8 @@ def _end(piece: Shown, ends: Sequence[float], at: int) -> float:
 
 def hanging(lines: Sequence[Line], edge: float | None, *, leftwards: bool) -> int:
     """How many pieces of the first line are a label: those that end before the edge of the paragraph's text, with a gap
-    behind them. The edge is where its other lines begin; of a single one, where the page's text does."""
+    behind them. The edge is where its other lines begin; of a single one, where the page's text does.
+    """
     if not lines:
         return 0
     first = lines[0]
@@ -86,7 +88,11 @@ def hanging(lines: Sequence[Line], edge: float | None, *, leftwards: bool) -> in
 def edges(blocks: Iterable[Sequence[Line]]) -> dict[int, float]:
     """For each page where most of its lines begin: lines that open a paragraph count less, since labels hang there."""
     counted: dict[int, Counter[float]] = {}
+    exact: dict[tuple[int, float], float] = {}
     for lines in blocks:
         for at, line in enumerate(lines):
-            counted.setdefault(line.page, Counter())[round(line.begin, 1)] += 3 if at else 1
-    return {page: max(found.items(), key=lambda item: (item[1], -item[0]))[0] for page, found in counted.items()}
+            near = round(line.begin, 1)
+            counted.setdefault(line.page, Counter())[near] += 3 if at else 1
+            exact.setdefault((line.page, near), line.begin)
+    most = {page: max(found.items(), key=lambda item: (item[1], -item[0]))[0] for page, found in counted.items()}
+    return {page: exact[page, near] for page, near in most.items()}

@@ -18,11 +18,17 @@ _FULL = 0.7
 """Points: how far from the edge a full line of justified text may end, with what its last letter leaves free."""
 
 
+_SEEN = 0.3
+"""Points: what is less is rounding."""
+
+
 @dataclass(slots=True)
 class _Samples:
     """What was measured of all passages of one kind and level."""
 
-    faces: Counter[tuple[str, float, int, str, str]] = field(default_factory=Counter)
+    faces: Counter[tuple[str, int, str]] = field(default_factory=Counter)
+    colours: Counter[str] = field(default_factory=Counter)
+    sizes: list[float] = field(default_factory=list)
     leads: list[float] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
     firsts: list[float] = field(default_factory=list)
@@ -40,7 +46,7 @@ def looks(found: Sequence[Found], colours: Mapping[int, str]) -> dict[Key, Look]
     margin = _margins(found)
     samples: dict[Key, _Samples] = {}
     for passage in found:
-        if passage.lines:
+        if passage.lines and any(part.shown.text.strip() for part in passage.text):
             _measure(passage, samples.setdefault((passage.kind, passage.level), _Samples()), margin, colours)
     leads = {key: median(taken.leads) for key, taken in samples.items() if taken.leads}
     usual = max((leads[key] for key in leads if key[0] in _AFTER_ALL), default=None)
@@ -53,35 +59,39 @@ def looks(found: Sequence[Found], colours: Mapping[int, str]) -> dict[Key, Look]
 
 
 def _look(taken: _Samples) -> Look:
-    family, size, weight, slope, colour = max(taken.faces, key=taken.faces.__getitem__)
+    family, weight, slope = max(taken.faces, key=taken.faces.__getitem__)
+    usual = max(taken.colours, key=taken.colours.__getitem__)
     return Look(
         family,
-        size,
+        _most(taken.sizes),
         weight,
         slope,
-        colour,
+        next((colour for colour in taken.colours if colour != usual), usual),
         ("justify" if taken.full > 0.6 * taken.lines else "left") if taken.lines >= 3 else None,
         _most(taken.starts),
         _most(taken.firsts),
         _most(taken.befores),
-        round(median(taken.leads), 2) if taken.leads else None,
+        _most(taken.leads),
     )
 
 
 def _most(values: Sequence[float]) -> float | None:
-    """The value that most passages have, measured as finely as a typesetter can see."""
+    """The value of all passages; where they differ so that an eye can see it, the one that is not like most."""
     if not values:
         return None
     near = mode(round(value * 5) for value in values) / 5
-    return round(median(value for value in values if abs(value - near) <= 0.11), 2)
+    usual = median([value for value in values if abs(value - near) <= 0.11])
+    return round(next((value for value in values if abs(value - usual) > _SEEN), usual), 2)
 
 
 def _measure(passage: Found, taken: _Samples, margin: Mapping[int, float], colours: Mapping[int, str]) -> None:
     lines, inside = passage.lines, passage.block.inside
     for part in passage.text:
         shown, font = part.shown, part.shown.font
-        face = (font.family, round(shown.size, 2), font.weight, font.slope, colours.get(id(shown), ""))
-        taken.faces[face] += len(shown.texts)
+        if shown.text.strip():
+            taken.faces[font.family, font.weight, font.slope] += len(shown.texts)
+            taken.colours[colours.get(id(shown), "")] += len(shown.texts)
+            taken.sizes.append(shown.size)
     pairs = [(one, next_) for one, next_ in zip(lines, lines[1:], strict=False) if one.page == next_.page]
     taken.leads += [round(next_.baseline - one.baseline, 3) for one, next_ in pairs]
     rights: dict[int, float] = {}
@@ -92,7 +102,9 @@ def _measure(passage: Found, taken: _Samples, margin: Mapping[int, float], colou
     here = margin.get(lines[0].page)
     plain = inside.quotes == (passage.kind is Kind.QUOTATION)
     plain = plain and (
-        passage.kind is Kind.CLAUSE or not inside.listed or (passage.kind is Kind.ITEM and not inside.clauses)
+        passage.kind is Kind.CLAUSE
+        or not inside.listed
+        or (passage.kind is Kind.ITEM and inside.listed == inside.items)
     )
     if here is not None and plain:
         others = [line.begin for line in lines if line.page == lines[0].page]
@@ -103,7 +115,8 @@ def _measure(passage: Found, taken: _Samples, margin: Mapping[int, float], colou
 
 def _first(passage: Found, line: Line, start: float) -> float:
     """How far before the text its first line begins: with its label, where that has a column of its own in the text; a
-    label that hangs in the margin is set flush with its end, so that is measured."""
+    label that hangs in the margin is set flush with its end, so that is measured.
+    """
     label = [extent(part.shown, leftwards=passage.leftwards) for part in passage.label]
     if not label:
         return line.begin - start

@@ -27,7 +27,8 @@ alone = threading.Lock()
 @dataclass(slots=True, eq=False)
 class Drawn:
     """One object on the page: text, path, image or shading. `colour` is red, green, blue and opacity, of 255;
-    `clip` the box that limits it, None where nothing does. `mode` is the text rendering mode (ISO 32000-1, 9.3.6)."""
+    `clip` the box that limits it, None where nothing does. `mode` is the text rendering mode (ISO 32000-1, 9.3.6).
+    """
 
     kind: str
     box: Box

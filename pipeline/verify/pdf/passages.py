@@ -57,7 +57,7 @@ def find(blocks: Sequence[Block], destinations: Mapping[str, Point]) -> list[Fou
     return found
 
 
-def _found(block: Block, lines: list[Line], margin: Mapping[int, float], leftwards: bool) -> Found:  # noqa: FBT001
+def _found(block: Block, lines: list[Line], margin: Mapping[int, float], leftwards: bool) -> Found:
     made = Found(block, Kind.LINE, text=block.parts, lines=lines, leftwards=leftwards)
     inside = block.inside
     if block.role == "Figure":

@@ -10,7 +10,7 @@ from pipeline.verify.pdf.document import Document, Sheet, open_document
 from pipeline.verify.pdf.fonts import Fonts
 from pipeline.verify.pdf.layers import Layers
 from pipeline.verify.pdf.measure import looks
-from pipeline.verify.pdf.page import View, views
+from pipeline.verify.pdf.page import Box, View, views
 from pipeline.verify.pdf.passages import Found, find, passages, place
 from pipeline.verify.pdf.said import settle
 from pipeline.verify.pdf.structure import tree
@@ -130,11 +130,15 @@ class _Side:
             if picture.page == self.sheet.number
         ]
         others = list(seen.unclaimed(self.view, figures))
+        others = [(kind, box) for kind, box in others if not self._over_text(box)]  # told as what hides it
         rest = seen.leftover(self.view, figures) if not others else None
         yield from beside.things([*others, *([("drawing", rest)] if rest else [])], self.sheet)
         yield from beside.unreached(
             self.sheet, {annotation.objgen for annotation, _ in self.reading.reached}, self.document
         )
+
+    def _over_text(self, box: Box) -> bool:
+        return any(seen.reaches(box, thing) for thing in self.view.texts)
 
     def _loose(self, piece: Shown) -> bool:
         return piece.mark.key is None or piece.mark.key not in self.reading.used

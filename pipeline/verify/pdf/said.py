@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.verify.pdf.content import Shown
 
-_TO_THE_RIGHT = frozenset("ar arc ckb dv fa he ks ps sd syr ug ur yi".split())
+_TO_THE_RIGHT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"])
 """Languages that are written from right to left: a PDF says no direction of text."""
 
 _LEFTWARDS = frozenset(("R", "AL", "RLE", "RLO", "RLI"))
@@ -46,7 +46,8 @@ def _say(run: list[Shown], said: str) -> None:
 
 def turn(piece: Shown, *, leftwards: bool) -> None:
     """From the order of drawing, left to right, to that of reading (UAX 9, L2, backwards). `leftwards` is the direction of
-    the paragraph. What is stretched from right to left is turned, and letters and figures in it turned back."""
+    the paragraph. What is stretched from right to left is turned, and letters and figures in it turned back.
+    """
     if piece.leftwards or not (leftwards or _RIGHT_TO_LEFT.search(piece.text)):
         return
     kinds = [_kind(text) for text in piece.texts]

@@ -68,19 +68,16 @@ def _hidden(piece: Shown, thing: Drawn, sheet: Sheet) -> str:
 
 
 def _covered(thing: Drawn, later: Sequence[Drawn], covers: Sequence[Box]) -> str:
-    left, top, right, bottom = thing.box
-    y = (top + bottom) / 2
     for other in later:
-        if _reaches(other.box, left, right, y):
+        if reaches(other.box, thing):
             return f"{'an' if other.kind == 'image' else 'a'} {other.kind} that is drawn over it"
-    if any(_reaches(box, left, right, y) for box in covers):
-        return "an annotation over it"
-    return ""
+    return "an annotation over it" if any(reaches(box, thing) for box in covers) else ""
 
 
-def _reaches(box: Box, left: float, right: float, y: float) -> bool:
-    """Whether a box lies over the middle of a piece's height, and over a stretch that a letter could fill."""
-    return box[1] <= y <= box[3] and min(box[2], right) - max(box[0], left) > 2
+def reaches(box: Box, text: Drawn) -> bool:
+    """Whether a box lies over the middle of a text's height, and over a stretch that a letter could fill."""
+    left, top, right, bottom = text.box
+    return box[1] <= (top + bottom) / 2 <= box[3] and min(box[2], right) - max(box[0], left) > 2
 
 
 def _inkless(piece: Shown, view: View) -> Iterator[str]:

@@ -31,7 +31,8 @@ Operation = tuple[bytes, list[Any]]
 
 def operations(data: bytes) -> Iterator[Operation]:
     """Operators and operands: numbers are floats, names str without their slash, strings bytes, arrays lists, dictionaries
-    dicts by name without slash. Inline images are passed over; what is none of these is too."""
+    dicts by name without slash. Inline images are passed over; what is none of these is too.
+    """
     at, match = 0, _TOKEN.match
     held: list[list[Any]] = [[]]
     while token := match(data, at):
