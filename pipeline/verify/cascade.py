@@ -90,12 +90,23 @@ _OWN: Mapping[str, Mapping[str, str]] = {
 }
 """What a browser's own style sheet says (HTML, 15.3), as far as it matters here."""
 
+_LISTS = {
+    "1": "decimal",
+    "a": "lower-alpha",
+    "A": "upper-alpha",
+    "i": "lower-roman",
+    "I": "upper-roman",
+    "disc": "disc",
+    "none": "none",
+}
 _NAMED = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32}
 _WORDS = frozenset(("inherit", "initial", "unset", "revert", "revert-layer"))
 _PSEUDO = ("before", "after", "marker", "first-line", "first-letter")
 _STATES = re.compile(r":(?:focus|hover|active|visited|target|user-|-webkit|-moz|-ms|selection|placeholder|autofill|open)")
 _IGNORED = frozenset("font-face page charset namespace keyframes -webkit-keyframes counter-style property view-transition".split())
-_HINTS = ("align", "bgcolor", "color", "dir", "hidden", "open")
+_HINTS = ("align", "bgcolor", "color", "dir", "hidden", "open", "type")
+_SELECTOR, _COMBINED = 4_000, 100
+"""Characters and words of one selector."""
 _RULES = 20_000
 _LONGEST = 4_000
 """Tokens that a value may have once its var() are replaced: nested ones could double at each step."""
@@ -277,14 +288,17 @@ class Cascade:
 
     def _compiled(self, selector: str) -> Iterator[Any]:
         """A list of selectors; one that cannot be read makes browsers drop the list, but may be one that they know."""
+        parts = list(_split(selector))
+        if any(len(part) > _SELECTOR or len(part.split()) > _COMBINED for part in parts):
+            raise Unsound("a selector of its style sheets is too long to follow")
         try:
-            yield from self._bounded(self._compile(selector), selector)
+            yield from self._compile(selector)
             return
         except (cssselect2.SelectorError, NotImplementedError, SyntaxError, RecursionError, MemoryError):
             pass
-        for text in _split(selector):
+        for text in parts:
             try:
-                yield from self._bounded(self._compile(text), text)
+                yield from self._compile(text)
             except (cssselect2.SelectorError, NotImplementedError, SyntaxError, RecursionError, MemoryError):
                 if not _STATES.search(text):
                     self._note(text.strip())
@@ -293,11 +307,6 @@ class Cascade:
         if self._namespaces:
             return list(cssselect2.compile_selector_list(selector, self._namespaces))
         return _compiled(selector)
-
-    def _bounded(self, selectors: Sequence[Any], text: str) -> Iterator[Any]:
-        if len(text) > 400 and any(part.count(" ") > 40 for part in text.split(",")):
-            raise Unsound("a selector of its style sheets is too long to follow")
-        yield from selectors
 
     def _note(self, what: str) -> None:
         if len(self.unread) < 100:
@@ -449,6 +458,8 @@ def _browser(element: Element) -> dict[str, str]:
     direction = element.get("dir").lower()
     if direction in ("ltr", "rtl"):
         values["direction"] = direction
+    if tag in ("ol", "ul", "li") and element.get("type") in _LISTS:
+        values["list-style-type"] = _LISTS[element.get("type")]
     if tag == "font" and element.get("color"):
         values["color"] = element.get("color")
     if element.get("bgcolor"):

@@ -17,8 +17,8 @@ XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _WORDS = re.compile(r"[^ \t\n\r\f]+").findall
 MOST = 1_000_000
 """Elements of one page."""
-_STEPS = 30_000_000
-"""Steps that all selectors of a page may take together: some ten seconds."""
+_STEPS, _STEPS_EACH = 4_000_000, 200
+"""Steps that all selectors of a page may take together, and more for each element: some seconds."""
 
 
 def squeezed(text: str) -> str:
@@ -153,6 +153,7 @@ def wrap(root: Node, *, html: bool) -> Element:
         if count > MOST:
             raise Unsound(f"more than {MOST} elements")
         level = below
+    budget.left += _STEPS_EACH * count
     return top
 
 

@@ -77,24 +77,16 @@ def _quotes(word: str, style: Style) -> str:
 def marker(element: Element, cascade: Cascade) -> str:
     """The label that a browser counts for a list item, or for the first block in one; "" for a bullet or none."""
     item = element
-    if item.tag != "li" and item.parent is not None and item.parent.tag == "li" and item.index == 0:
+    while "list-item" not in cascade.style(item).get("display"):
+        if item.parent is None or item.index or item.tag == "body":
+            return ""
         item = item.parent
-    style = cascade.style(item)
-    if "list-item" not in style.get("display"):
-        return ""
-    kind = style.get("list-style-type")
-    if item.tag == "li" and item.has("type"):
-        kind = _typed(item.get("type")) or kind
-    if kind[:1] in "\"'":
-        tokens = tinycss2.parse_component_value_list(kind)
-        return "".join(token.value for token in tokens if token.type == "string").strip()
+    kind = cascade.style(item).get("list-style-type")
+    if kind[:1] in ("'", '"'):
+        return "".join(token.value for token in tokens(kind) if token.type == "string").strip()
     if kind.lower() in _BULLETS:
         return ""
-    return f"{_spelled(_count(item), kind.lower())}."
-
-
-def _typed(letter: str) -> str:
-    return {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}.get(letter, "")
+    return f"{_spelled(_count(item), kind.lower())}." if item.tag == "li" else f"{{{kind.lower()}}}"
 
 
 def _count(item: Element) -> int:

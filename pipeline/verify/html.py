@@ -26,6 +26,8 @@ _UNCLOSED = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th thead tbody "
     b"tfoot colgroup caption html head body rp rt".split()
 )
+_OPEN, _ANEW = 64, 400_000
+"""Formatting elements that may be open, at once and over all tags."""
 _WORK = 4_000_000
 """Steps that open elements may cost: an HTML parser looks through all of them at many tags."""
 
@@ -83,11 +85,13 @@ def _is_sheet(style: Element) -> bool:
 
 def _bounded(data: bytes) -> None:
     """Refuse what an HTML parser would take for ever with: its time grows with the tags times the elements open there."""
-    open_elements = formatting = work = 0
+    open_elements = formatting = work = made = 0
     for found in _TAG.finditer(_RAW.sub(rb"<\1></\1>", data)):
         name = (found[2] or b"").lower()
+        made += formatting  # each of them may be made anew in the next block (HTML, 13.2.4.3)
+        if formatting > _OPEN or made > _ANEW:
+            raise Unsound("too many formatting elements are open at once")
         if not name or name in _UNCLOSED:
-            work += formatting
             continue
         step = -1 if found[1] else 1
         if name in _FORMATTING:
@@ -96,5 +100,3 @@ def _bounded(data: bytes) -> None:
         work += open_elements
         if open_elements > 2 * DEEPEST or work > _WORK + 20 * len(data):
             raise Unsound(f"nested more than {DEEPEST} deep")
-        if formatting > 64:
-            raise Unsound("more than 64 formatting elements are open at once")

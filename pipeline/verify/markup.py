@@ -23,6 +23,7 @@ _BLOCKS = frozenset(
     "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p pre search section summary table "
     "tbody td tfoot th thead tr ul".split()
 )
+_HOLDERS = ("blockquote", "figure", "li", "ul", "ol", "div", "section")
 _UNSEEN_IN_PART = {"aria-hidden", "inert"}
 
 
@@ -149,7 +150,9 @@ def _flush(pending: list[_Piece], element: Element, inside: _Inside, reading: Re
         label = counted
     passage = Passage(kind, joined, level, label, _anchor(element, holder, reading), place=reading.place(element))
     reading.passages.append(passage)
-    reading.kept.setdefault((kind, level), []).append(element)
+    loose = id(element) in reading.blocks or (kind is Kind.LINE and (inside.header or element.tag != "p"))
+    if not loose:
+        reading.kept.setdefault((kind, level), []).append(element)
     return True
 
 
@@ -188,7 +191,7 @@ def _anchor(element: Element, holder: Element | None, reading: Reading) -> str:
     here = element
     while here.parent is not None and here.index == 0 and here.tag != "body":
         here = here.parent
-        if here.id and reading.places.get(here.id) == id(here) and here.tag in ("blockquote", "figure", "li", "ul", "ol", "div"):
+        if here.id and reading.places.get(here.id) == id(here) and here.tag in _HOLDERS:
             return here.id
     return ""
 

@@ -51,7 +51,7 @@ def _one(query: str, window: Window, unread: list[str]) -> bool:
     for part in re.split(r"\s+and\s+", query.removeprefix("not ").removeprefix("only ").strip()):
         if part in ("", "all"):
             continue
-        if re.fullmatch(r"[a-z-]+", part):
+        if re.fullmatch(r"[a-z0-9-]+", part):
             true &= part == window.medium
             if part not in _MEDIA:
                 unread.append(f"@media {part}"[:80])

@@ -11,24 +11,20 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pipeline
 from pipeline.assets import read_assets
-from pipeline.model import Document
 from pipeline.numbering import SCHEMES
 from pipeline.project import load_words, template_folders
 from pipeline.readers.front_matter import parse_front_matter
 from pipeline.readers.markdown import parse_markdown
 from pipeline.readers.source import read_source
-from pipeline.theme import Theme, load_theme
-from pipeline.verify.checks import CHECKS, Difference, edition
+from pipeline.theme import load_theme
+from pipeline.verify.checks import Difference
+from pipeline.verify.claims import Promised
 from pipeline.verify.epub import epub
-from pipeline.verify.furniture import Made, furniture
 from pipeline.verify.html import html
-from pipeline.verify.looks import epub as epub_looks
-from pipeline.verify.looks import html as html_looks
-from pipeline.verify.promise import promise, promised
+from pipeline.verify.proof import prove
 from pipeline.verify.transcript import Transcript
 from tests.library import EXAMPLE
 
@@ -40,22 +36,12 @@ Parts = dict[str, bytes]
 class Published:
     """A document in both formats, and all that the proof knows of it."""
 
-    document: Document
-    promise: Transcript
-    theme: Theme
-    words: Mapping[str, Any]
-    pictures: tuple[bytes, ...]
+    promised: Promised
     files: Mapping[str, bytes]
 
     def differences(self, kind: str, data: bytes) -> list[Difference]:
         """What all checks say of a file."""
-        found = READ[kind](data)
-        labels = html_looks.labels_of(self.promise.passages)
-        looks = html_looks.looks(self.theme, labels) if kind == "html" else epub_looks.looks(self.theme)
-        made = Made(self.document, self.promise, self.theme, self.words, self.pictures)
-        expected = promised(self.promise, kind, self.document, self.words)
-        it = edition(expected, found, looks=looks, furniture=furniture(kind, made, READ[kind](self.files[kind]).furniture))
-        return [difference for check in CHECKS for difference in check.run(it)]
+        return prove(self.promised, {kind: READ[kind](data)}).differences[kind]
 
     def caught(self, kind: str, data: bytes) -> set[str]:
         """The checks that find something."""
@@ -69,8 +55,8 @@ def publish(source: Path, theme: Path | None = None) -> Published:
         raise AssertionError(diagnostic)
 
     with tempfile.TemporaryDirectory() as folder:
-        paths = pipeline.build(source, ("html", "epub"), out=Path(folder), theme=theme, report=report)
-        files = {path.suffix[1:]: path.read_bytes() for path in paths}
+        pipeline.build(source, tuple(READ), out=Path(folder), theme=theme, verify=False, report=report)
+        files = {kind: (Path(folder) / f"{source.stem}.{kind}").read_bytes() for kind in READ}
     read = read_source(source, report=report)
     metadata, lines = parse_front_matter(read, SCHEMES, report=report)
     scheme = SCHEMES[metadata.scheme]
@@ -79,8 +65,8 @@ def publish(source: Path, theme: Path | None = None) -> Published:
     words, tokens = load_words(metadata.language, folders, report=report), load_theme(folders, report=report)
     assert words
     assert tokens
-    pictures = tuple(image.data for image in read_assets(document, tokens, read, report=report).images.values())
-    return Published(document, promise(document, scheme, words), tokens, words, pictures, files)
+    pictures = [image.data for image in read_assets(document, tokens, read, report=report).images.values()]
+    return Published(Promised(document, scheme, words, source.read_bytes(), tokens, pictures), files)
 
 
 @functools.cache

@@ -239,7 +239,7 @@ DAMAGES: Mapping[str, tuple[str, Callable[[Parts], None]]] = {
             "word/_rels/document.xml.rels",
             (
                 "</Relationships>",
-                f'<Relationship Id="t" Type="{TYPES}/attachedTemplate" Target="x" TargetMode="External"/></Relationships>',
+                f'<Relationship Id="t" Type="{TYPES}/attachedTemplate" Target="x"/></Relationships>',
             ),
         ),
     ),

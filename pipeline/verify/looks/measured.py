@@ -36,25 +36,26 @@ def _looks(kind: Kind, elements: list[Element], cascade: Cascade, unit: float) -
         plain = kind not in _PLAIN_ONLY or not _stands_in(kind, element)
         top = _top(element)
         before = plain and _after_text(top)
-        styles = []
-        here: Element | None = element
+        styles = [cascade.style(element)]
+        here = element.parent
         while here is not None and here.tag not in _EDGES:
             styles.append(cascade.style(here))
             here = here.parent
         label = next((child for child in element.children if "label" in child.classes), None)
         key = (plain, before, *map(id, styles), id(cascade.style(label)) if label else 0, element.index, top.tag)
         if key not in known:
-            known[key] = _look(element, styles, cascade.style(label) if label else None, before, plain, unit)
+            known[key] = _look(kind, element, styles, cascade.style(label) if label else None, before, plain, unit)
         yield known[key]
 
 
-def _look(element: Element, styles: list[Style], label: Style | None, before: bool, plain: bool, unit: float) -> Look:
+def _look(kind: Kind, element: Element, styles: list[Style], label: Style | None, before: bool, plain: bool, unit: float) -> Look:
     style = styles[0]
     side = "right" if style.get("direction") == "rtl" else "left"
     edges = sum((box.length(f"{name}-{side}", box.window.width) or 0.0) for box in styles for name in ("margin", "padding"))
     first = style.length("text-indent", style.window.width) or 0.0
     if label and not first:
         first = label.length(f"margin-{side}", style.window.width) or 0.0
+    without = kind is Kind.CLAUSE and not label and not first  # that its label is missing is for another check to say
     lead = style.length("line-height", style.size)
     number = style.get("line-height").replace(".", "", 1).isdigit()
     ink = colour(style.get("color"))
@@ -66,7 +67,7 @@ def _look(element: Element, styles: list[Style], label: Style | None, before: bo
         colour=written(ink) if ink and "color" in style.values else None,
         align=_align(style, side),
         start=_in(edges, unit) if plain else None,
-        first=_in(first, unit) if plain else None,
+        first=_in(first, unit) if plain and not without else None,
         before=_in(_space(element, styles), unit) if before else None,
         lead=_in(lead * style.size if number else lead, unit) if lead is not None else None,
     )
