@@ -6,36 +6,24 @@ no place to go, and the sums do not balance. No code of the readers is used: wha
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import assert_never
 
 from pipeline.model import Block, BulletList, Clause, Division, Document, Figure, Inline, Paragraph, Quotation
+from pipeline.verify.between import LINE_END, Between, Piece, same_attributes, shown
 from pipeline.verify.follow import (
-    COMMENT,
-    TITLE,
     Cursor,
     Lost,
     address,
     attributes,
-    bare_address,
     follow,
     inline_tokens,
-    plain,
-    reference,
     same_address,
     words,
 )
 from pipeline.verify.front import account_front, front_end
 
-_LINE_END = re.compile(r"[ \t]*(?=\n|\Z)")
 _UNSEEN = re.compile(r"[^\S\n]*")
-_MARK = re.compile(
-    r"(?P<end>\n)|(?P<space>[ \t]+)|(?P<unseen>[^\S \t\n]+)|(?P<quote>>)|(?P<braces>\{[^\n]*\})(?=[ \t]*(?:\n|\Z))"
-    r"|(?P<bullet>[-*+])(?=[ \t\n]|\Z)|(?P<number>\d{1,9}[.)])(?=[ \t\n]|\Z)|(?P<comment><!--)|(?P<name>\[)"
-)
-_NAME = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]:[ \t]*(?:\n[ \t>]*)?", re.DOTALL)
-_TITLE_GAP = re.compile(r"[ \t]+(?:\n[ \t>]*)?|\n[ \t>]*")
-_EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
 _BEHIND_LABEL = re.compile(r"(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#xA0);)*")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|(?=\n|\Z))")
 _ATX_END = re.compile(r"[^\S\n]*(\{[^{}\n]*\})?[^\S\n]*(?:#+[ \t]*)?(?=\n|\Z)")
@@ -96,50 +84,29 @@ def account(document: Document, data: bytes) -> Account:
     return Account(*sums, place, said)
 
 
-@dataclass(slots=True)
-class _Piece:
-    """One content of the document, with what opens before it: quotations, items, clauses, and their attributes."""
-
-    block: Paragraph | Division | Figure
-    label: str = ""
-    depth: int = 0
-    quotes: int = 0
-    items: int = 0
-    clauses: int = 0
-    attributes: list[dict[str, str]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Definition:
-    address: str
-    title: str
-
-
 class _Account:
-    """The way through one source. `definitions` are those met so far, by name."""
+    """The way through one source."""
 
     def __init__(self, cursor: Cursor) -> None:
         self.cursor = cursor
-        self.definitions: dict[str, _Definition] = {}
+        self.between = Between(cursor)
         self.captions: list[tuple[str, tuple[Inline, ...], int]] = []
-        self.fresh = True  # a paragraph may begin here
-        self.depth = 0
-        self.rest = _Piece(Paragraph.__new__(Paragraph))  # what opens and has no content of its own
+        self.rest = Piece()  # what opens and has no content of its own
 
     def all(self, document: Document) -> None:
         for part in (document.preamble, document.body, document.conclusion):
             for block in part:
                 for piece in self.pieces(block, 0):
                     self.piece(piece)
-        self.between(self.rest)
+        self.between.before(self.rest)
         if self.cursor.at < len(self.cursor.text):
             raise Lost(self.cursor.at)
         for name, target, at in self.cursor.references:
-            definition = self.definitions.get(name)
+            definition = self.between.definitions.get(name)
             if not definition or not same_address(definition.address, target):
                 raise Lost(at, target, "its address")
         for name, caption, at in self.captions:
-            title = Cursor(self.definitions[name].title)
+            title = Cursor(self.between.definitions[name].title)
             try:
                 follow(title, inline_tokens(caption))
             except Lost as lost:
@@ -149,7 +116,7 @@ class _Account:
 
     # ---- the document
 
-    def pieces(self, block: Block, depth: int) -> Iterator[_Piece]:
+    def pieces(self, block: Block, depth: int) -> Iterator[Piece]:
         """The contents of a block in order; `self.rest` gathers what opens before the next."""
         match block:
             case Paragraph():
@@ -184,19 +151,21 @@ class _Account:
         if given := {key: value for key, value in given.items() if value}:
             self.rest.attributes.append(given)
 
-    def opened(self, block: Paragraph | Division | Figure, depth: int, given: dict[str, str]) -> _Piece:
+    def opened(self, block: Paragraph | Division | Figure, depth: int, given: dict[str, str]) -> Piece:
         self.note(given)
-        piece, self.rest = self.rest, _Piece(self.rest.block)
+        piece, self.rest = self.rest, Piece()
         piece.block, piece.depth = block, depth
         return piece
 
     # ---- the source
 
-    def piece(self, piece: _Piece) -> None:
+    def piece(self, piece: Piece) -> None:
         """Pass one content with the markup before it."""
         cursor, block = self.cursor, piece.block
-        number, left = self.between(piece, _first(block)), piece.attributes
-        cursor.quotes = self.depth = piece.depth
+        if block is None:
+            return
+        number, left = self.between.before(piece, _first(block)), piece.attributes
+        cursor.quotes = self.between.depth = piece.depth
         if isinstance(block, Division):
             self.heading(block, left)
             return
@@ -207,15 +176,15 @@ class _Account:
         else:
             follow(cursor, inline_tokens(block.inlines))
         if left:
-            raise Lost(cursor.at, _shown(left[0]))
+            raise Lost(cursor.at, shown(left[0]))
         self.line_end()
-        self.fresh = False
+        self.between.fresh = False
 
     def line_end(self) -> None:
         """Nothing may be left on the line but white space and comments."""
         self.cursor.take(_UNSEEN.match(self.cursor.text, self.cursor.at).end())  # type: ignore[union-attr]
         self.cursor.comments()
-        if not _LINE_END.match(self.cursor.text, self.cursor.at):
+        if not LINE_END.match(self.cursor.text, self.cursor.at):
             raise Lost(self.cursor.at)
 
     def label(self, label: str, number: str) -> None:
@@ -244,12 +213,12 @@ class _Account:
             raise Lost(cursor.at, f"a heading of level {block.level}")
         self.trailing(end[1], left)
         cursor.take(end.end())
-        self.fresh = True
+        self.between.fresh = True
 
     def trailing(self, braces: str | None, left: list[dict[str, str]]) -> None:
         """Attributes behind a heading or picture."""
-        if not _same_attributes([attributes(braces)] if braces else [], left):
-            raise Lost(self.cursor.at, _shown(left[0]) if left else "")
+        if not same_attributes([attributes(braces)] if braces else [], left):
+            raise Lost(self.cursor.at, shown(left[0]) if left else "")
         left.clear()
 
     def figure(self, block: Figure, left: list[dict[str, str]]) -> None:
@@ -282,97 +251,6 @@ class _Account:
             self.cursor.passed[kind] += inside.passed[kind]
             self.cursor.passed["markup"] -= inside.passed[kind]
 
-    def between(self, piece: _Piece, first: str = "") -> str:
-        """Pass the markup between two contents; the number of a list that stands directly before the second.
-
-        What is left of the piece's attributes must stand behind its content, which begins with the character `first`.
-        """
-        cursor, text = self.cursor, self.cursor.text
-        bullets, marks, quotes, number, found = 0, 0, 0, "", []
-        filled = not self.fresh  # the rest of the last content's line is not an empty line
-        begun = False  # white space that Markdown takes for words stood at the beginning of a content
-        while mark := _MARK.match(text, cursor.at):
-            kind = mark.lastgroup
-            if kind == "end":
-                self.fresh, begun = self.fresh or not filled, begun and filled
-                filled, marks, number = False, 0, ""
-                cursor.take(mark.end())
-                continue
-            if kind == "unseen":
-                if first.isspace():
-                    break
-                begun = filled = True
-            elif begun and kind not in ("space", "braces"):
-                break
-            elif kind == "quote":
-                marks, quotes = marks + 1, quotes + 1
-                self.fresh = self.fresh or marks > self.depth
-            elif kind == "comment":
-                if not self.comment():
-                    break
-                filled = True
-                self.fresh = True
-                continue
-            elif kind == "name":
-                if not self.fresh or not self.definition():
-                    break
-                filled = True
-                continue
-            elif kind == "braces":
-                if not self.fresh:
-                    break
-                found.append(attributes(mark["braces"]))
-                self.fresh = False
-                filled = True
-            elif kind == "bullet":
-                if bullets == piece.items + piece.clauses:
-                    break
-                bullets, self.fresh = bullets + 1, True
-            elif kind == "number":
-                if not piece.clauses:
-                    break
-                number, self.fresh = mark["number"], True
-            cursor.take(mark.end())
-        if bullets < piece.items:
-            raise Lost(cursor.at, "-", "the sign of a list's item")
-        if quotes < piece.quotes or marks > piece.depth:
-            raise Lost(cursor.at, ">" if quotes < piece.quotes else "", "a sign of quotation too many or too few")
-        if not _same_attributes(found, piece.attributes[: len(found)]):
-            raise Lost(cursor.at, _shown(piece.attributes[0]) if piece.attributes else "", "its attributes")
-        del piece.attributes[: len(found)]
-        return number
-
-    def comment(self) -> bool:
-        """Pass a comment that stands as a block: to the end of the line on which it ends."""
-        cursor = self.cursor
-        found = COMMENT.match(cursor.text, cursor.at)
-        if not found:
-            return False
-        end = cursor.text.find("\n", found.end())
-        line = cursor.text[found.end() : end if end >= 0 else None]
-        cursor.take(found.end() + (len(line.rstrip()) if line.rstrip().endswith("-->") else 0), "comment")
-        return True
-
-    def definition(self) -> bool:
-        """Pass a link definition, if it is one."""
-        cursor, text = self.cursor, self.cursor.text
-        name = _NAME.match(text, cursor.at)
-        if not name or not name[1].strip():
-            return False
-        raw, end = bare_address(text, name.end())
-        if end == name.end():
-            return False
-        title = ""
-        gap = _TITLE_GAP.match(text, end)
-        quoted = TITLE.match(text, gap.end()) if gap else None
-        if quoted and _LINE_END.match(text, quoted.end()) and not _EMPTY_LINE.search(quoted[0]):
-            title, end = plain(quoted[0][1:-1]), quoted.end()
-        elif not _LINE_END.match(text, end):
-            return False
-        self.definitions.setdefault(reference(name[1]), _Definition(raw, title))
-        cursor.take(end)
-        return True
-
 
 def _first(block: Paragraph | Division | Figure) -> str:
     """The first character of a content."""
@@ -380,17 +258,3 @@ def _first(block: Paragraph | Division | Figure) -> str:
         return "!"
     kind, value = next(iter(inline_tokens(block.inlines if isinstance(block, Paragraph) else block.heading)), ("", ""))
     return str(value)[:1] if kind == "word" else ""
-
-
-def _same_attributes(found: list[dict[str, str]], expected: list[dict[str, str]]) -> bool:
-    def same(key: str, one: str, other: str) -> bool:
-        return one == other or (key == "label" and other in one and re.sub(r"^\W+|\W+$", "", one) == other)
-
-    return len(found) == len(expected) and all(
-        one.keys() == other.keys() and all(same(key, one[key], other[key]) for key in one)
-        for one, other in zip(found, expected, strict=True)
-    )
-
-
-def _shown(given: dict[str, str]) -> str:
-    return "{" + " ".join(f"#{value}" if key == "#" else f'{key}="{value}"' for key, value in given.items()) + "}"

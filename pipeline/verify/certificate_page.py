@@ -7,21 +7,21 @@ from typing import Any
 _FORMATS = {"pdf": "PDF", "docx": "Word file", "epub": "E-book", "html": "Web page"}
 _CHECKS = {
     "words": "the same words",
-    "added": "no words that the source does not have",
+    "added": "no words added",
     "order": "in the same order",
-    "labels": "the same number before the same clause",
+    "labels": "the same numbers before the clauses",
     "levels": "the same parts inside the same parts",
-    "kinds": "headings, clauses and quotations marked as such",
-    "emphasis": "the same stress on the same words",
-    "languages": "the same language for the same words",
-    "alternatives": "the same words for each picture",
+    "kinds": "headings and quotations as such",
+    "emphasis": "the same words stressed",
+    "languages": "the same words in other languages",
+    "alternatives": "the same words for the pictures",
     "links": "links that lead where they say",
-    "anchors": "the same address inside for the same clause",
+    "anchors": "the same clauses for citations",
     "outline": "the same table of contents",
-    "metadata": "the same title, date and other particulars",
-    "hidden": "nothing that is there and cannot be seen",
-    "furniture": "beside the text only page numbers, running titles and controls",
-    "look": "the faces, sizes and spaces of the design",
+    "metadata": "the same title and particulars",
+    "hidden": "nothing hidden",
+    "furniture": "nothing else but heads and folios",
+    "look": "the look of the design",
 }
 _STYLE = """
 html { background: #fff; color: #000 }

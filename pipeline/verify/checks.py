@@ -173,8 +173,8 @@ def outline(it: Edition) -> Iterator[Difference]:
     for mine, theirs in zip_longest(it.expected.outline, it.found.outline):
         passage = passages.get(mine.anchor) if mine else None
         if mine is None or theirs is None or (mine.level, mine.text) != (theirs.level, theirs.text):
-            shown = (f"{entry.level}: {entry.text}" if entry else "" for entry in (mine, theirs))
-            yield Difference("outline", "the outline differs", *shown, passage)
+            one, other = (f"{entry.level}: {entry.text}" if entry else "" for entry in (mine, theirs))
+            yield Difference("outline", "the outline differs", one, other, passage)
         elif theirs.anchor not in reached:
             what = f"the entry “{theirs.text}” leads nowhere"
             yield Difference("outline", what, mine.anchor, theirs.anchor, passage)
@@ -342,11 +342,9 @@ def _marks(it: Edition, check: str, message: str, marks: Callable[[Run], tuple[s
         if any(at):
             start = at.index(True)
             end = next((i for i in range(start, len(at)) if not at[i]), len(at))
-            said = (
-                f"“{expected.words[start:end]}” {', '.join(filter(None, side[start])) or 'none'}"
-                for side in (mine, theirs)
-            )
-            yield Difference(check, message, *said, expected, found.place)
+            shown = f"“{expected.words[start:end]}” "
+            one, other = (", ".join(filter(None, side[start])) or "none" for side in (mine, theirs))
+            yield Difference(check, message, shown + one, shown + other, expected, found.place)
 
 
 def _linked(passage: Passage) -> list[tuple[str, str]]:

@@ -72,7 +72,7 @@ def as_diagnostic(
 ) -> Diagnostic:
     """One difference for a person."""
     passage = difference.passage
-    where = ", ".join(filter(None, (_clause(passage), str(difference.place))))
+    where = ", ".join(filter(None, (name_of(passage), str(difference.place))))
     line = line_of(passage.place) if passage else (lines or {}).get(difference.key, 0)
     position = Position(source, line) if source and line else None
     message = f"{file}{f' ({where})' if where else ''}: {difference.message}"
@@ -81,7 +81,7 @@ def as_diagnostic(
     )
 
 
-def _clause(passage: Passage | None) -> str:
+def name_of(passage: Passage | None) -> str:
     """How a passage is called: by its label, else by its kind and first words."""
     if not passage:
         return ""
