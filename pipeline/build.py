@@ -117,7 +117,10 @@ def build(
 def _verify(
     reading: Reading, made: Mapping[str, Edition], path: Path, *, house: bool, report: Reporter
 ) -> Mapping[str, bytes]:
-    """Prove the editions; the certificate as it goes to the disk, in its two forms. Reports what is not as promised."""
+    """Prove the editions; the certificate as it goes to the disk, in its two forms.
+
+    Reports what is not as promised.
+    """
     from pipeline.verify.certificate import File, as_json, as_page, certificate
     from pipeline.verify.proof import as_diagnostics, prove
     from pipeline.versions import versions

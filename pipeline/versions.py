@@ -13,7 +13,10 @@ _READERS = {
 
 
 def versions(formats: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
-    """Version by package, of those that wrote the formats and of those that read them; what is not installed is left out."""
+    """Version by package, of those that wrote the formats and of those that read them.
+
+    What is not installed is left out.
+    """
     names = list(formats)
     return {
         "written": _known(

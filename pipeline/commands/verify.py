@@ -53,7 +53,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
         if beside:
             verdicts[path] = _against_certificate(path, data, certificates[beside], beside)
     rest = [path for path in files if path not in verdicts]
-    if rest and (source := options.source or _own_source(len(rest))):
+    if rest and (source := options.source or _own_source()):
         verdicts |= _against_source({path: files[path] for path in rest}, source, options.theme, terminal)
     elif rest:
         verdicts |= _against_one_another({path: files[path] for path in rest})
@@ -137,7 +137,7 @@ def _beside(path: Path) -> Path | None:
     return beside if beside.is_file() else None
 
 
-def _own_source(files: int) -> Path | None:
+def _own_source() -> Path | None:
     """The project's own source, for files of which nothing else is known."""
     try:
         return find_source(Path())
@@ -170,11 +170,11 @@ def transcript(path: Path, data: bytes) -> "Transcript":
     from pipeline.verify import format_of, transcribe
     from pipeline.verify.xml import Unsound
 
-    format = format_of(path.name, data)
-    if not format:
+    kind = format_of(path.name, data)
+    if not kind:
         raise Stopped(Diagnostic("file-refused", f"{path} is no PDF, Word file, e-book or web page"))
     try:
-        return transcribe(format, data)
+        return transcribe(kind, data)
     except (Refused, Unsound) as error:
         raise Stopped(Diagnostic("file-refused", f"{path} cannot be read: {error}")) from None
     except (RecursionError, MemoryError):

@@ -1,7 +1,8 @@
 """The proof: finished files opened again, by code that shares nothing with what wrote them, and compared.
 
-`transcribe` gives what a reader meets in a file; `promise` what the source says a reader must meet; `CHECKS` compare the
-two; `prove` does all of it for the editions of one document, and `certificate` writes down what was proved.
+`transcribe` gives what a reader meets in a file; `promise` what the source says a reader must meet; `CHECKS`
+compare the two; `prove` does all of it for the editions of one document, and `certificate` writes down what was
+proved.
 """
 
 import importlib
@@ -13,9 +14,9 @@ FORMATS = ("pdf", "docx", "epub", "html")
 """The formats that can be read back. A format, its module here and its function are one word."""
 
 
-def transcribe(format: str, data: bytes) -> Transcript:
+def transcribe(name: str, data: bytes) -> Transcript:
     """The transcript of a finished file. Raises transcript.Refused where it cannot be read."""
-    reader = getattr(importlib.import_module(f"pipeline.verify.{format}"), format)
+    reader = getattr(importlib.import_module(f"pipeline.verify.{name}"), name)
     return cast("Transcript", reader(data))
 
 

@@ -1,7 +1,8 @@
 """Every character of the source file is accounted for: text of one node, a label that was typed, or markup.
 
-The document's nodes are laid beside the file, character by character. What the parser lost, doubled, moved or altered has
-no place to go, and the sums do not balance. No code of the readers is used: what Markdown looks like is said here again.
+The document's nodes are laid beside the file, character by character. What the parser lost, doubled, moved or
+altered has no place to go, and the sums do not balance. No code of the readers is used: what Markdown looks like is
+said here again.
 """
 
 import re
@@ -33,8 +34,10 @@ _FIGURE_END = re.compile(r"[ \t]*(?:\n[ \t>]*)?(\{[^{}\n]*\})")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The sums, in characters of the file: front matter (its keys and signs), text, typed labels, comments, markup (line
-    ends among it). `lost` is where they do not balance, line and column from 1, or None; `said` what is wrong there.
+    """The sums, in characters of the file: front matter (its keys and signs), text, typed labels, comments.
+
+    Markup (line ends among it). `lost` is where they do not balance, line and column from 1, or None; `said` what
+    is wrong there.
     """
 
     total: int
@@ -80,7 +83,8 @@ def account(document: Document, data: bytes) -> Account:
     here = text[at : at + 30].split("\n")[0]
     said = lost.said or f"“{here}” belongs to no part of the document"
     if lost.expected:
-        said = f"the document goes on with “{lost.expected}”{f' ({lost.said})' if lost.said else ''}, the file with “{here}”"
+        what = f" ({lost.said})" if lost.said else ""
+        said = f"the document goes on with “{lost.expected}”{what}, the file with “{here}”"
     return Account(*sums, place, said)
 
 

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from pipeline.verify.transcript import Kind, Passage
 
@@ -20,7 +21,10 @@ def text_of(passage: Passage) -> str:
 
 
 def align(expected: Sequence[Passage], found: Sequence[Passage]) -> list[Pair]:
-    """Pairs in order: (expected, found), or one of the two alone where it is missing or added. Linear for any input."""
+    """Pairs in order: (expected, found), or one of the two alone where it is missing or added.
+
+    Linear for any input.
+    """
     pairs: list[Pair] = []
     one, other = ([passage.words or passage.alternative for passage in side] for side in (expected, found))
     here, there = 0, 0
@@ -33,15 +37,17 @@ def align(expected: Sequence[Passage], found: Sequence[Passage]) -> list[Pair]:
 
 
 def holes(one: Sequence[str], other: Sequence[str]) -> list[Span]:
-    """Where two sequences part, as (from, to) of the one and (from, to) of the other; between the holes they are equal.
+    """Where two sequences part, as (from, to) of the one and (from, to) of the other.
 
-    What stands once in each is matched first, in the longest order that both share (a patience diff); then what is equal
-    beside that.
+    Between the holes they are equal.
+
+    What stands once in each is matched first, in the longest order that both share (a patience diff); then what is
+    equal beside that.
     """
     matched = [(-1, -1), *_anchors(one, other), (len(one), len(other))]
     found: list[Span] = []
-    for (a, c), (b, d) in zip(matched, matched[1:], strict=False):
-        a, c = a + 1, c + 1
+    for (left, above), (right, below) in pairwise(matched):
+        a, b, c, d = left + 1, right, above + 1, below
         while a < b and c < d and one[a] == other[c]:
             a, c = a + 1, c + 1
         while a < b and c < d and one[b - 1] == other[d - 1]:

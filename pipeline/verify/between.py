@@ -31,13 +31,17 @@ class Piece:
 
 @dataclass(slots=True)
 class Definition:
+    """A link definition: its address as written, its title with escapes resolved."""
+
     address: str
     title: str
 
 
 class Between:
-    """The way over markup in one source. `definitions` are those of links that were met so far, by name; `fresh` says that
-    a paragraph may begin here, `depth` in how many quotations the last content stood.
+    """The way over markup in one source.
+
+    `definitions` are those of links that were met so far, by name; `fresh` says that a paragraph may begin here,
+    `depth` in how many quotations the last content stood.
     """
 
     def __init__(self, cursor: Cursor) -> None:
@@ -46,7 +50,8 @@ class Between:
         self.fresh = True
         self.depth = 0
 
-    def before(self, piece: Piece, first: str = "") -> str:
+    # One sign after the other, each with what it means for the next.
+    def before(self, piece: Piece, first: str = "") -> str:  # noqa: C901, PLR0912, PLR0915
         """Pass the markup between two contents; the number of a list that stands directly before the second.
 
         What is left of the piece's attributes must stand behind its content, which begins with the character `first`.
@@ -139,6 +144,8 @@ class Between:
 
 
 def same_attributes(found: list[dict[str, str]], expected: list[dict[str, str]]) -> bool:
+    """Whether braces hold what nodes have; of a label the number is enough."""
+
     def same(key: str, one: str, other: str) -> bool:
         return one == other or (key == "label" and other in one and re.sub(r"^\W+|\W+$", "", one) == other)
 
@@ -149,4 +156,5 @@ def same_attributes(found: list[dict[str, str]], expected: list[dict[str, str]])
 
 
 def shown(given: dict[str, str]) -> str:
+    """Attributes as an author writes them."""
     return "{" + " ".join(f"#{value}" if key == "#" else f'{key}="{value}"' for key, value in given.items()) + "}"

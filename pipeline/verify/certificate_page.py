@@ -1,4 +1,7 @@
-"""The certificate as one page that a person reads and prints: what was compared, with what outcome, and what was not."""
+"""The certificate as one page that a person reads and prints: what was compared, with what outcome.
+
+And what was not.
+"""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -25,7 +28,10 @@ _CHECKS = {
 }
 _STYLE = """
 html { background: #fff; color: #000 }
-body { font: 1.0625rem/1.5 Georgia, "Source Serif 4", "Noto Serif", serif; max-width: 44rem; margin: 3.5rem auto; padding: 0 1.25rem }
+body {
+  font: 1.0625rem/1.5 Georgia, "Source Serif 4", "Noto Serif", serif;
+  max-width: 44rem; margin: 3.5rem auto; padding: 0 1.25rem;
+}
 header { border-bottom: 1px solid #000; padding-bottom: 1.25rem; margin-bottom: 1.25rem }
 .kind { margin: 0; letter-spacing: .04em }
 h1 { font-weight: 400; font-size: 2rem; line-height: 1.2; margin: .5rem 0 .25rem; text-wrap: balance }
@@ -37,7 +43,10 @@ p { margin: .25rem 0 .5rem }
 .checks li { break-inside: avoid; padding-inline-start: 1.4em; text-indent: -1.4em }
 .checks li::before { content: "\\2713"; display: inline-block; width: 1.4em; text-indent: 0 }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 }
-th, td { text-align: start; vertical-align: top; padding: .4rem 1.25rem .4rem 0; font-weight: 400; border-bottom: 1px solid #bbb }
+th, td {
+  text-align: start; vertical-align: top; padding: .4rem 1.25rem .4rem 0;
+  font-weight: 400; border-bottom: 1px solid #bbb;
+}
 thead th { border-bottom-color: #000; padding-top: 0 }
 .n { text-align: end; padding-inline-end: 0; white-space: nowrap; font-variant-numeric: tabular-nums }
 .name { white-space: nowrap }
@@ -45,7 +54,13 @@ code { font: .8125rem/1.5 "DejaVu Sans Mono", Consolas, monospace }
 .limits { margin: .25rem 0; padding-inline-start: 1.2rem }
 .limits li { margin: .15rem 0 }
 footer { border-top: 1px solid #000; margin-top: 1.5rem; padding-top: .5rem; font-size: .875rem }
-@media (max-width: 40rem) { .checks { columns: 1 } td, th { display: block; border: 0; padding-block: .1rem } thead { display: none } .n { text-align: start } tr { display: block; border-bottom: 1px solid #bbb; padding: .4rem 0 } }
+@media (max-width: 40rem) {
+  .checks { columns: 1 }
+  thead { display: none }
+  tr { display: block; border-bottom: 1px solid #bbb; padding: .4rem 0 }
+  th, td { display: block; border: 0; padding-block: .1rem }
+  .n { text-align: start }
+}
 @page { size: A4; margin: 17mm 22mm 14mm }
 @media print {
   body { font-size: 9.25pt; line-height: 1.38; margin: 0; padding: 0; max-width: none }
@@ -72,7 +87,15 @@ def page(certified: Mapping[str, Any], name: str) -> str:
     language = escape(certified["document"].get("language", ""), quote=True)
     shown = {passage["kind"]: escape(passage["begins"]) for passage in reversed(certified["passages"])}
     several = len(files) > 1
-    these, each = ("These files hold", "each of them") if several else ("This file holds", "it")
+    each = "each of them" if several else "it"
+    said_first = (
+        "These files hold one and the same text, and no two of them differ. They were opened again after they were finished,"
+        " by a program that shares nothing with the one that wrote them, and what a reader meets in each of them was compared"
+        " with the source and with the others."
+        if several
+        else "This file holds the text of its source. It was opened again after it was finished, by a program that shares"
+        " nothing with the one that wrote it, and what a reader meets in it was compared with the source."
+    )
     said = "".join(f"<li>{escape(_CHECKS.get(check['id'], check['id']))}</li>" for check in checks if _claimed(check))
     limits = "".join(f"<li>{escape(limit)}</li>" for limit in certified["limits"])
     return f"""<!DOCTYPE html>
@@ -90,9 +113,7 @@ def page(certified: Mapping[str, Any], name: str) -> str:
 {f'<p class="date" lang="{language}">{shown["date"]}</p>' if "date" in shown else ""}
 </header>
 <main>
-<p class="lead">{these} one and the same text{", and no two of them differ" if several else ""}. {"They were" if several else "It was"}
-opened again after {"they were" if several else "it was"} finished, by a program that shares nothing with the one that wrote
-{"them" if several else "it"}, and what a reader meets in {each} was compared with the source{" and with the others" if several else ""}.</p>
+<p class="lead">{said_first}</p>
 <h2>What was found in {each}</h2>
 <ul class="checks">{said}</ul>
 <p>No difference was found. Had there been one, no file would have been published, and this page would not exist.</p>
@@ -106,8 +127,8 @@ opened again after {"they were" if several else "it was"} finished, by a program
 <p><span class="name">{escape(source["name"])}</span>, fingerprint <code>{_grouped(source["sha256"], 64)}</code>.
 {_account(source["characters"])}</p>
 <h2>How to check a copy</h2>
-<p>Any program that works out SHA-256 tells whether a copy has one of the fingerprints above: then it is, to the last bit, what was
-compared. A copy that was saved again has another one, and may still hold the same text:
+<p>Any program that works out SHA-256 tells whether a copy has one of the fingerprints above: then it is, to the last
+bit, what was compared. A copy that was saved again has another one, and may still hold the same text:
 <code>engross verify COPY --certificate {escape(name)}</code> holds it, passage by passage, to the fingerprints of all
 {len(certified["passages"]):,} passages in that file. It needs nothing else.</p>
 <h2>What this does not say</h2>
@@ -147,8 +168,8 @@ def _account(characters: Mapping[str, int]) -> str:
     typed = f", {labels:,} are numbers that the author typed and that were worked out again" if labels else ""
     notes = f", {comments:,} are notes that are not printed" if comments else ""
     return (
-        f"Each of its {characters['total']:,} characters has its place: {text:,} are the words of the text{typed}{notes}, "
-        f"and {rest:,} say how it is built and what it is called."
+        f"Each of its {characters['total']:,} characters has its place: {text:,} are the words of the text{typed}{notes},"
+        f" and {rest:,} say how it is built and what it is called."
     )
 
 

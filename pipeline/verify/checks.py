@@ -1,4 +1,7 @@
-"""What is proved: one small function a property, each with its reason. A check yields differences, and nothing else does."""
+"""What is proved: one small function a property, each with its reason.
+
+A check yields differences, and nothing else does.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,8 +13,10 @@ from pipeline.verify.transcript import Furniture, Kind, Look, Passage, Place, Ru
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is not as promised. `expected` and `found` are shown side by side; `passage` is the promised passage
-    that it concerns (None where nothing promised it), `place` where it stands in the file, `key` the metadata it is of.
+    """One thing that is not as promised.
+
+    `expected` and `found` are shown side by side; `passage` is the promised passage that it concerns (None where
+    nothing promised it), `place` where it stands in the file, `key` the metadata it is of.
     """
 
     check: str
@@ -25,8 +30,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A finished file beside what was promised of it. `looks` and `furniture` are what the tokens say for its format;
-    None where nothing is claimed (the look of a house template, a file from a stranger).
+    """A finished file beside what was promised of it.
+
+    `looks` and `furniture` are what the tokens say for its format; None where nothing is claimed (the look of a
+    house template, a file from a stranger).
     """
 
     expected: Transcript
@@ -52,8 +59,9 @@ def edition(
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`reason` says what would go wrong without it; `basis` the standard or the promise behind it; `counted` how many
-    `unit`s were compared, None where the check was not claimed.
+    """`reason` says what would go wrong without it; `basis` the standard or the promise behind it.
+
+    `counted` how many `unit`s were compared, None where the check was not claimed.
     """
 
     id: str
@@ -68,6 +76,7 @@ class Check:
 
 
 def words(it: Edition) -> Iterator[Difference]:
+    """Nothing is missing, nothing is another word."""
     moved, before = _moved(it), Place()
     for expected, found in it.pairs:
         before = found.place if found else before
@@ -78,6 +87,7 @@ def words(it: Edition) -> Iterator[Difference]:
 
 
 def added(it: Edition) -> Iterator[Difference]:
+    """Nothing stands there that was not promised."""
     moved = _moved(it)
     for expected, found in it.pairs:
         if found and not expected and _key(found) not in moved:
@@ -85,6 +95,7 @@ def added(it: Edition) -> Iterator[Difference]:
 
 
 def order(it: Edition) -> Iterator[Difference]:
+    """What stands there stands where it should."""
     moved = _moved(it)
     missing = {_key(expected): expected for expected, found in it.pairs if expected and not found}
     for expected, found in it.pairs:
@@ -106,12 +117,14 @@ def _moved(it: Edition) -> set[str]:
 
 
 def labels(it: Edition) -> Iterator[Difference]:
+    """Each passage has its label."""
     for expected, found in it.both:
         if expected.label != found.label:
             yield Difference("labels", "the label differs", expected.label, found.label, expected, found.place)
 
 
 def levels(it: Edition) -> Iterator[Difference]:
+    """Each passage is as deep in the text as it should be."""
     for expected, found in it.both:
         if expected.kind is found.kind and expected.level != found.level:
             shown = str(expected.level), str(found.level)
@@ -119,6 +132,7 @@ def levels(it: Edition) -> Iterator[Difference]:
 
 
 def kinds(it: Edition) -> Iterator[Difference]:
+    """Each passage is marked as what it is."""
     for expected, found in it.both:
         if expected.kind is not found.kind:
             shown = expected.kind.value, found.kind.value
@@ -126,6 +140,7 @@ def kinds(it: Edition) -> Iterator[Difference]:
 
 
 def emphasis(it: Edition) -> Iterator[Difference]:
+    """The same characters are stressed, raised, lowered."""
     yield from _marks(it, "emphasis", "the stress differs", _stress)
 
 
@@ -135,10 +150,12 @@ def _stress(run: Run) -> tuple[str, ...]:
 
 
 def languages(it: Edition) -> Iterator[Difference]:
+    """The same characters are in the same language."""
     yield from _marks(it, "languages", "the language or direction differs", lambda run: (run.language, run.direction))
 
 
 def alternatives(it: Edition) -> Iterator[Difference]:
+    """Each picture has its words."""
     for expected, found in it.both:
         if expected.alternative != found.alternative:
             shown = expected.alternative, found.alternative
@@ -149,6 +166,7 @@ def alternatives(it: Edition) -> Iterator[Difference]:
 
 
 def links(it: Edition) -> Iterator[Difference]:
+    """Each link has its words and its target, and those inside the file lead to something."""
     anchors = {name for passage in it.found.passages for name in passage.names}
     for expected, found in it.both:
         for mine, theirs in zip_longest(_linked(expected), _linked(found), fillvalue=("", "")):
@@ -161,6 +179,7 @@ def links(it: Edition) -> Iterator[Difference]:
 
 
 def anchors(it: Edition) -> Iterator[Difference]:
+    """Each place has its name."""
     for expected, found in it.both:
         if expected.anchor and expected.anchor not in found.names:
             what = "the name by which links reach it differs"
@@ -168,6 +187,7 @@ def anchors(it: Edition) -> Iterator[Difference]:
 
 
 def outline(it: Edition) -> Iterator[Difference]:
+    """The file's own contents are those of the text, and lead where they say."""
     passages = {passage.anchor: passage for passage in it.expected.passages if passage.anchor}
     reached = {name for passage in it.found.passages for name in passage.names}
     for mine, theirs in zip_longest(it.expected.outline, it.found.outline):
@@ -187,6 +207,7 @@ def outline(it: Edition) -> Iterator[Difference]:
 
 
 def metadata(it: Edition) -> Iterator[Difference]:
+    """The file says of itself what the front matter says."""
     for key, value in it.expected.metadata.items():
         if it.found.metadata.get(key, "") != value:
             found = it.found.metadata.get(key, "")
@@ -194,11 +215,13 @@ def metadata(it: Edition) -> Iterator[Difference]:
 
 
 def hidden(it: Edition) -> Iterator[Difference]:
+    """Nothing is there that cannot be met."""
     for text in it.found.hidden:
         yield Difference("hidden", f"this text is hidden: {text.how}", "", text.text, None, text.place)
 
 
 def furniture(it: Edition) -> Iterator[Difference]:
+    """Beside the text stands what was promised, and nothing else."""
     if it.furniture is None:
         return
     allowed = {(piece.where, piece.text) for piece in it.furniture}
@@ -211,11 +234,12 @@ def furniture(it: Edition) -> Iterator[Difference]:
 
 
 def look(it: Edition) -> Iterator[Difference]:
+    """Each property that the file shows and the tokens promise is the same."""
     passages = {(passage.kind, passage.level): passage for passage in reversed(it.expected.passages)}
-    for (kind, level), property, mine, theirs in _looked(it):
+    for (kind, level), aspect, mine, theirs in _looked(it):
         if not close(mine, theirs):
             name = f"{kind.value} {level}" if level else kind.value
-            what = f"{name}: {property} is not what the tokens say"
+            what = f"{name}: {aspect} is not what the tokens say"
             yield Difference("look", what, f"{mine}", f"{theirs}", passages.get((kind, level)))
 
 
@@ -226,10 +250,10 @@ def _looked(it: Edition) -> Iterator[tuple[tuple[Kind, int], str, _Value, _Value
     """Each property that the tokens promise and the file shows."""
     for key, found in sorted(it.found.looks.items(), key=lambda entry: (entry[0][0].value, entry[0][1])):
         expected = (it.looks or {}).get(key, Look())
-        for property in Look.__dataclass_fields__:
-            mine, theirs = getattr(expected, property), getattr(found, property)
+        for aspect in Look.__dataclass_fields__:
+            mine, theirs = getattr(expected, aspect), getattr(found, aspect)
             if mine is not None and theirs is not None:
-                yield key, property, mine, theirs
+                yield key, aspect, mine, theirs
 
 
 def close(expected: _Value, found: _Value) -> bool:

@@ -1,4 +1,7 @@
-"""What the theme promises of each format: its looks, and what stands beside its text. Nothing is claimed without a theme."""
+"""What the theme promises of each format: its looks, and what stands beside its text.
+
+Nothing is claimed without a theme.
+"""
 
 import importlib
 from collections.abc import Mapping, Sequence
@@ -14,9 +17,11 @@ from pipeline.verify.transcript import Furniture, Transcript
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """What a source says, for whoever proves it: its nodes, the scheme, the words that we generate by their names, the
-    bytes of its file; then what the tokens say, None where a file may look as it likes. `pictures` are the figures' files.
-    A Word file made from a house template looks as that says: `house`.
+    """What a source says, for whoever proves it: its nodes, the scheme.
+
+    The words that we generate by their names, the bytes of its file; then what the tokens say, None where a file
+    may look as it likes. `pictures` are the figures' files. A Word file made from a house template looks as that
+    says: `house`.
     """
 
     document: Document
@@ -45,8 +50,10 @@ def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, An
 
 
 def _heads(it: Promised, found: Transcript) -> tuple[Furniture, ...]:
-    """The running heads of a Word file: the title and the folio with the number of pages; on facing pages the folio stands
-    outside, and what kind of document it is on the right. One that is too long for its line ends in an ellipsis.
+    """The running heads of a Word file: the title and the folio with the number of pages.
+
+    On facing pages the folio stands outside, and what kind of document it is on the right. One that is too long for
+    its line ends in an ellipsis.
     """
     theme, metadata = it.theme, it.document.metadata
     heads = {"header, default": (metadata.title, " {PAGE}/{NUMPAGES}")}
@@ -62,7 +69,10 @@ def _heads(it: Promised, found: Transcript) -> tuple[Furniture, ...]:
 
 
 def shortened(text: str, shown: str) -> str:
-    """A head as it must be: the whole text, or whole words from its beginning, a third of it or more, and an ellipsis."""
+    """A head as it must be: the whole text, or whole words from its beginning, a third of it or more.
+
+    And an ellipsis.
+    """
     kept = shown.removesuffix("…").rstrip()
     whole = text.startswith(kept) and not text[len(kept) : len(kept) + 1].isalnum()
     return shown if shown.endswith("…") and whole and 3 * len(kept) >= min(len(text), 120) else text

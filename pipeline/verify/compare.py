@@ -14,6 +14,7 @@ TEXT = ("words", "added", "order", "labels", "levels", "emphasis", "alternatives
 """The checks that two files of different formats, from whomever, can be held to."""
 
 _KINDS = {kind.value: kind for kind in Kind}
+_NOWHERE = Place()
 _MOST = 200_000
 """Passages and differences that are looked at."""
 
@@ -24,8 +25,9 @@ class NoCertificate(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found of one file: "unchanged", "same text" or "differs", with the differences; `against` what it was held
-    to, `parts` the parts of the file that are not as certified.
+    """What was found of one file: "unchanged", "same text" or "differs", with the differences.
+
+    `against` what it was held to, `parts` the parts of the file that are not as certified.
     """
 
     word: str
@@ -104,7 +106,7 @@ def _passages(certified: Sequence[Mapping[str, Any]], found: Sequence[Passage]) 
 
 
 def _difference(
-    check: str, message: str, mine: Mapping[str, Any] | None, theirs: Passage | None, place: Place = Place()
+    check: str, message: str, mine: Mapping[str, Any] | None, theirs: Passage | None, place: Place = _NOWHERE
 ) -> Difference:
     name = f"{mine['label']} {mine['begins']} …".strip() if mine else ""
     text = " ".join(filter(None, (theirs.label, theirs.words or theirs.alternative))) if theirs else ""
@@ -115,7 +117,10 @@ def _difference(
 
 
 def against_file(one: Transcript, other: Transcript) -> Verdict:
-    """Two files held to one another: their words, order, labels, levels, stress, links, pictures' words; what is hidden."""
+    """Two files held to one another: their words, order, labels, levels, stress, links, pictures' words.
+
+    What is hidden.
+    """
     it = edition(one, other)
     differences = tuple(difference for check in CHECKS if check.id in TEXT for difference in check.run(it))
     return Verdict("differs" if differences else "same text", differences)

@@ -1,4 +1,7 @@
-"""What two files say differently, as a page: the whole text, with what was taken out and put in marked word by word."""
+"""What two files say differently, as a page: the whole text.
+
+With what was taken out and put in marked word by word.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +17,10 @@ _LONG = 20_000
 
 _STYLE = """
 :root { color-scheme: light dark }
-body { font: 1.0625rem/1.55 Georgia, "Source Serif 4", "Noto Serif", serif; max-width: 46rem; margin: 3rem auto; padding: 0 1.25rem }
+body {
+  font: 1.0625rem/1.55 Georgia, "Source Serif 4", "Noto Serif", serif;
+  max-width: 46rem; margin: 3rem auto; padding: 0 1.25rem;
+}
 h1 { font-weight: 400; font-size: 1.75rem; line-height: 1.25; margin: 0 0 .5rem; overflow-wrap: anywhere }
 h2 { font-size: 1.0625rem; margin: 2.5rem 0 .5rem }
 ol.differences { padding-inline-start: 1.6rem; margin: 0 }
@@ -45,6 +51,7 @@ def page(name: str, other: str, one: Transcript, two: Transcript, differences: S
     language = escape(one.metadata.get("language", "") or two.metadata.get("language", ""), quote=True)
     count = len(differences)
     said = f"{count} difference{'s' * (count != 1)}." if count else "They say the same."
+    key = f" <del>Struck out</del> is what only {escape(name)} says, <ins>underlined</ins> what only {escape(other)} says."
     rest = [each for each in differences if each.check not in ("words", "added", "order", "labels")]
     notes = "".join(f"<li>{_note(each)}</li>" for each in rest)
     return f"""<!DOCTYPE html>
@@ -58,7 +65,7 @@ def page(name: str, other: str, one: Transcript, two: Transcript, differences: S
 <body>
 <main>
 <h1>{escape(name)} and {escape(other)}</h1>
-<p>{said}{f" <del>Struck out</del> is what only {escape(name)} says, <ins>underlined</ins> what only {escape(other)} says." if count else ""}</p>
+<p>{said}{key if count else ""}</p>
 {f'<h2>Beside the words</h2><ol class="differences">{notes}</ol>' if rest else ""}
 {f'<h2>The text</h2><article lang="{language}">{"".join(_article(one, two))}</article>' if count else ""}
 </main>

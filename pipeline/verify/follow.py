@@ -1,7 +1,9 @@
-"""The words of one block followed through the source, character by character, over the markup that they may have there.
+"""The words of one block followed through the source, character by character.
 
-The nodes say which markup must stand where: stress begins and ends with the same sign, a link ends in its address. So
-nothing is skipped that no node answers for, and each character belongs to one thing.
+Over the markup that they may have there.
+
+The nodes say which markup must stand where: stress begins and ends with the same sign, a link ends in its address.
+So nothing is skipped that no node answers for, and each character belongs to one thing.
 """
 
 import re
@@ -50,7 +52,10 @@ _PUNYCODE = re.compile(r"xn--([a-z0-9-]+)", re.IGNORECASE)
 
 
 class Lost(Exception):
-    """From `at` on, the source is not what the nodes say; `expected` are the next characters of these, "" at their end."""
+    """From `at` on, the source is not what the nodes say; `expected` are the next characters of these.
+
+    "" at their end.
+    """
 
     def __init__(self, at: int, expected: str = "", said: str = "") -> None:
         super().__init__(said)
@@ -221,6 +226,7 @@ def follow(cursor: Cursor, tokens: Sequence[_Token]) -> None:
 
 
 def inline_tokens(inlines: Sequence[Inline]) -> list[_Token]:
+    """The tokens of one content."""
     return list(_tokens(inlines))
 
 

@@ -11,13 +11,14 @@ _PIECE = re.compile(rb"<(style|script)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORE
 _FONTS = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def parts(format: str, data: bytes) -> Mapping[str, bytes]:
-    """What is hashed by itself: the entries of a package unpacked, so that packing it again changes none; of a PDF what is
-    drawn on each page, and each face; of a web page its styles, scripts and body.
+def parts(name: str, data: bytes) -> Mapping[str, bytes]:
+    """What is hashed by itself: the entries of a package unpacked, so that packing it again changes none.
+
+    Of a PDF what is drawn on each page, and each face; of a web page its styles, scripts and body.
     """
-    if format in ("docx", "epub"):
+    if name in ("docx", "epub"):
         return unzip(data)
-    return _of_pdf(data) if format == "pdf" else _of_page(data)
+    return _of_pdf(data) if name == "pdf" else _of_page(data)
 
 
 def _of_page(data: bytes) -> Mapping[str, bytes]:
@@ -38,9 +39,9 @@ def _of_pdf(data: bytes) -> Mapping[str, bytes]:
             contents = sheet.obj.get("/Contents")
             streams = contents if isinstance(contents, pikepdf.Array) else [contents] if contents is not None else []
             found[f"page {number}"] = b"\n".join(stream.read_bytes() for stream in streams)
-        for object in pdf.objects:
-            if isinstance(object, pikepdf.Dictionary) and object.get("/Type") == "/FontDescriptor":
-                file = next((object[key] for key in _FONTS if key in object), None)
+        for each in pdf.objects:
+            if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor":
+                file = next((each[key] for key in _FONTS if key in each), None)
                 if file is not None:
-                    found[f"face {str(object.get('/FontName', ''))[1:]}"] = file.read_bytes()
+                    found[f"face {str(each.get('/FontName', ''))[1:]}"] = file.read_bytes()
     return found

@@ -1,7 +1,7 @@
 """What each provision must be called and by what name links must reach it, worked out by arithmetic of our own.
 
-It is the numbering pass over again, from the rules in docs/ and not from its code: a number that is wrong there cannot be
-wrong in all editions and therefore pass.
+It is the numbering pass over again, from the rules in docs/ and not from its code: a number that is wrong there
+cannot be wrong in all editions and therefore pass.
 """
 
 import re

@@ -1,7 +1,7 @@
 """What the source promises: the transcript that every edition must give, worked out here from the source's nodes.
 
-The labels are counted anew, by arithmetic of our own, so that a wrong number of the numbering pass cannot be wrong in all
-four editions and therefore pass; so are the names by which links reach each place.
+The labels are counted anew, by arithmetic of our own, so that a wrong number of the numbering pass cannot be wrong
+in all four editions and therefore pass; so are the names by which links reach each place.
 """
 
 import re
@@ -44,6 +44,7 @@ _UNHELD = {
 }
 """The metadata that a format has no place for."""
 
+_PLAIN = Run("")
 _OURS = uuid.UUID("6f3d0c5e-2a4b-5d7e-9b1f-8c4a7e2d9035")
 """The namespace of the names that we give (docs/source.md), here once more."""
 
@@ -60,25 +61,24 @@ def promise(document: Document, scheme: Scheme, words: Mapping[str, Any]) -> Tra
     return Transcript("source", tuple(spoken), _metadata(document.metadata), tuple(outline))
 
 
-def promised(
-    whole: Transcript, format: str, document: Document, scheme: Scheme, words: Mapping[str, Any]
-) -> Transcript:
+def promised(whole: Transcript, name: str, document: Document, scheme: Scheme, words: Mapping[str, Any]) -> Transcript:
     """The promise as one format must keep it: what it has a place for, in the form that it has it."""
-    metadata = {key: value for key, value in whole.metadata.items() if key not in _UNHELD.get(format, ())}
-    if format in ("docx", "epub", "pdf"):
+    metadata = {key: value for key, value in whole.metadata.items() if key not in _UNHELD.get(name, ())}
+    if name in ("docx", "epub", "pdf"):
         metadata["identifier"] = _name(document.metadata)
     outline = list(whole.outline)
-    if format == "docx":
+    if name == "docx":
         outline = _styled(whole)
-    elif format == "epub" and document.conclusion:
+    elif name == "epub" and document.conclusion:
         anchor = Places(document, scheme).anchors[document.conclusion[0]]
         outline.append(Heading(1, str(words["conclusion"]), anchor))
     return replace(whole, metadata=metadata, outline=tuple(outline))
 
 
 def _styled(whole: Transcript) -> list[Heading]:
-    """The outline of a Word file: whole paragraphs, and the clauses all at the level below the deepest heading that has any,
-    since a level belongs to a style.
+    """The outline of a Word file: whole paragraphs.
+
+    And the clauses all at the level below the deepest heading that has any, since a level belongs to a style.
     """
     level, deepest = 0, 0
     for passage in whole.passages:
@@ -122,10 +122,13 @@ def _title_block(metadata: Metadata, words: Mapping[str, Any]) -> Iterator[Passa
             yield Passage(kind, (Run(text),), level=1 if kind is Kind.TITLE else 0)
 
 
-def _block(
+def _block(  # noqa: C901, PLR0912  # a case for each node
     block: Block, places: Places, outline: list[Heading], depth: int, kind: Kind = Kind.LINE
 ) -> Iterator[Passage]:
-    """The passages of a block. `kind` is what a plain paragraph is here; `depth` the outline's level for what it holds."""
+    """The passages of a block.
+
+    `kind` is what a plain paragraph is here; `depth` the outline's level for what it holds.
+    """
     place = Place(path=f"line {block.position.line}")
     match block:
         case Paragraph():
@@ -179,7 +182,7 @@ def _in_language(passage: Passage, language: str, direction: str) -> Passage:
     return replace(passage, runs=tuple(runs))
 
 
-def runs_of(inlines: tuple[Inline, ...], outer: Run = Run("")) -> tuple[Run, ...]:
+def runs_of(inlines: tuple[Inline, ...], outer: Run = _PLAIN) -> tuple[Run, ...]:
     """Inlines flattened; neighbours that differ in nothing are one run, white space is single spaces."""
     return join(_flat(inlines, outer))
 
@@ -223,7 +226,10 @@ def _metadata(metadata: Metadata) -> Mapping[str, str]:
 
 
 def _name(metadata: Metadata) -> str:
-    """The identifier as a URI (EPUB 3.3, 5.5.3.1.1); where none was given, a UUID from organ, symbol, date and language."""
+    """The identifier as a URI (EPUB 3.3, 5.5.3.1.1); where none was given, a UUID from organ, symbol.
+
+    Date and language.
+    """
     given = metadata.identifier
     if not given:
         told = metadata.organ, metadata.symbol or metadata.title, str(metadata.date or ""), metadata.language

@@ -14,8 +14,9 @@ from pipeline.verify.transcript import Passage, Place, Transcript
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was promised, how the source's characters balance, and each edition with what is not as promised in it.
-    `lines` has the line of each key of the front matter.
+    """What was promised, how the source's characters balance.
+
+    And each edition with what is not as promised in it. `lines` has the line of each key of the front matter.
     """
 
     promise: Transcript
@@ -55,8 +56,9 @@ def _apart(editions: Mapping[str, Edition]) -> Iterator[tuple[str, Difference]]:
 
 
 def as_diagnostics(proof: Proof, source: str, files: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Every difference for a person: the file's name by format in `files`, the clause, the place in the file, expected
-    and found under one another with the difference marked, and the line of the source.
+    """Every difference for a person: the file's name by format in `files`, the clause, the place in the file.
+
+    Expected and found under one another with the difference marked, and the line of the source.
     """
     if not proof.account.balances:
         place = Position(source, *(proof.account.lost or (1, 1)))
@@ -100,8 +102,8 @@ def side_by_side(expected: str, found: str, names: tuple[str, str] = ("expected"
     same = min(len(expected), len(found)) if same < 0 else same
     start = max(0, same - 24)
     head = max(map(len, names)) + 1
-    cut = [
-        f"{name:{head}}{'…' if start else ''}{text[start : start + width] or '(nothing)'}{'…' if len(text) > start + width else ''}"
-        for name, text in zip(names, (expected, found), strict=True)
-    ]
+    cut = []
+    for name, text in zip(names, (expected, found), strict=True):
+        end = "…" if len(text) > start + width else ""
+        cut.append(f"{name:{head}}{'…' if start else ''}{text[start : start + width] or '(nothing)'}{end}")
     return "\n".join((*cut, " " * (head + same - start + (1 if start else 0)) + "^"))
