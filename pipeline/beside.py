@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Generic, Self, TypeVar
+from typing import IO, Generic, NoReturn, Self, TypeVar
 
 Progress = Callable[[str], object]
 """Told the name of each stage as it begins."""
@@ -87,7 +87,7 @@ def _pipe() -> tuple[IO[bytes], IO[bytes]]:
 def _attend(ready: Callable[[], object], file: IO[bytes], bell: IO[bytes], say: IO[bytes]) -> None:
     """What the process does: it returns when there is no work, raises when the work fails, else ends by itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to both of us: our parent decides
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # leaving every context: temporary folders are removed
+    signal.signal(signal.SIGTERM, _leave)
     with contextlib.suppress(Exception):  # it will be raised again by the work
         ready()
     if bell.read(1):
@@ -97,3 +97,9 @@ def _attend(ready: Callable[[], object], file: IO[bytes], bell: IO[bytes], say: 
         pickle.dump(result, file, pickle.HIGHEST_PROTOCOL)
         file.flush()
         os._exit(0)
+
+
+def _leave(*_: object) -> NoReturn:
+    """Leave every context, so that temporary folders are removed; what libraries say to that interests nobody."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    sys.exit()
