@@ -18,12 +18,14 @@ SCHEMA = "urn:engross:certificate:1"
 LIMITS = (
     (
         "It is no signature. It proves that the files agree, not who made them or who adopted the text, and anybody can"
-        " write such a page. Who vouches for it signs the JSON file that belongs to it, with any tool that makes a detached"
+        " write such a page. Who vouches for it signs the JSON file that belongs to it, with any tool that makes"
+        " a detached"
         " signature."
     ),
     "What a reader’s own program makes of e-book and web page, with its faces, sizes and colours, is not proved.",
     (
-        "How a version of Word that was not run breaks lines and pages is not proved; how it counts is worked out from its"
+        "How a version of Word that was not run breaks lines and pages is not proved; how it counts is worked out"
+        " from its"
         " standard, ECMA-376."
     ),
     "A picture is proved to be there with the same words for who cannot see it; what it shows is not read.",

@@ -19,11 +19,11 @@ _CHECKS = {
     "languages": "the same words in other languages",
     "alternatives": "the same words for the pictures",
     "links": "links that lead where they say",
-    "anchors": "the same clauses for citations",
+    "anchors": "the same addresses for citations",
     "outline": "the same table of contents",
     "metadata": "the same title and particulars",
     "hidden": "nothing hidden",
-    "furniture": "nothing else but heads and folios",
+    "furniture": "beside it only heads, folios, controls",
     "look": "the look of the design",
 }
 _STYLE = """
@@ -89,12 +89,14 @@ def page(certified: Mapping[str, Any], name: str) -> str:
     several = len(files) > 1
     each = "each of them" if several else "it"
     said_first = (
-        "These files hold one and the same text, and no two of them differ. They were opened again after they were finished,"
-        " by a program that shares nothing with the one that wrote them, and what a reader meets in each of them was compared"
+        "These files hold one and the same text, and no two of them differ. They were opened again after they"
+        " were finished,"
+        " by a program that shares nothing with the one that wrote them, and what a reader meets in each of them"
+        " was compared"
         " with the source and with the others."
         if several
-        else "This file holds the text of its source. It was opened again after it was finished, by a program that shares"
-        " nothing with the one that wrote it, and what a reader meets in it was compared with the source."
+        else "This file holds the text of its source. It was opened again after it was finished, by a program that"
+        " shares nothing with the one that wrote it, and what a reader meets in it was compared with the source."
     )
     said = "".join(f"<li>{escape(_CHECKS.get(check['id'], check['id']))}</li>" for check in checks if _claimed(check))
     limits = "".join(f"<li>{escape(limit)}</li>" for limit in certified["limits"])
@@ -168,7 +170,8 @@ def _account(characters: Mapping[str, int]) -> str:
     typed = f", {labels:,} are numbers that the author typed and that were worked out again" if labels else ""
     notes = f", {comments:,} are notes that are not printed" if comments else ""
     return (
-        f"Each of its {characters['total']:,} characters has its place: {text:,} are the words of the text{typed}{notes},"
+        f"Each of its {characters['total']:,} characters has its place: {text:,} are the words of the"
+        f" text{typed}{notes},"
         f" and {rest:,} say how it is built and what it is called."
     )
 

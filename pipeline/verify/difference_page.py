@@ -51,7 +51,8 @@ def page(name: str, other: str, one: Transcript, two: Transcript, differences: S
     language = escape(one.metadata.get("language", "") or two.metadata.get("language", ""), quote=True)
     count = len(differences)
     said = f"{count} difference{'s' * (count != 1)}." if count else "They say the same."
-    key = f" <del>Struck out</del> is what only {escape(name)} says, <ins>underlined</ins> what only {escape(other)} says."
+    names = escape(name), escape(other)
+    key = f" <del>Struck out</del> is what only {names[0]} says, <ins>underlined</ins> what only {names[1]} says."
     rest = [each for each in differences if each.check not in ("words", "added", "order", "labels")]
     notes = "".join(f"<li>{_note(each)}</li>" for each in rest)
     return f"""<!DOCTYPE html>
