@@ -129,7 +129,7 @@ def font(page: Any, ending: str) -> Any:
 def code_of(face: Any, character: str) -> bytes:
     """The code of a character in a font, in hexadecimal."""
     pairs = re.findall(rb"<(\w{4})> <(\w+)>", face.ToUnicode.read_bytes())
-    return next(code for code, text in pairs if bytes.fromhex(text.decode()) == character.encode("utf-16-be"))
+    return next(bytes(code) for code, text in pairs if bytes.fromhex(text.decode()) == character.encode("utf-16-be"))
 
 
 def written(page: Any, text: str, x: float, y: float) -> bytes:

@@ -62,12 +62,13 @@ def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
 
 
 def furniture(theme: Theme, metadata: Metadata, found: Transcript) -> tuple[Furniture, ...]:
-    """The running heads and folios that a file of so many pages must have: none on the first; then the title and, of
-    single sheets, how many there are; on facing pages the folio stands outside.
+    """The running heads and folios that a file of so many pages must have: none on the first.
 
-    A head that is too long for its line ends in an ellipsis: it is promised as it was found, if so much of it is right.
+    On the others stand the title and, of single sheets, how many there are; on facing pages the folio stands outside. A
+    head that is too long for its line ends in an ellipsis: it is promised as it was found, if so much of it is right.
     """
-    pages = max((_page(piece.place.part) for piece in (*found.passages, *found.furniture)), default=1)
+    places = [passage.place for passage in found.passages] + [piece.place for piece in found.furniture]
+    pages = max((_page(place.part) for place in places), default=1)
     there = {piece.where: piece.text for piece in found.furniture}
     promised = []
     for number in range(2, pages + 1):

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
-from pipeline.verify.pdf.content import Shown
 from pipeline.verify.pdf.lines import Line, extent
 from pipeline.verify.pdf.passages import Found, place
+from pipeline.verify.pdf.shown import Shown
 from pipeline.verify.transcript import Hidden
 
 _BLANK = " \u00a0\u202f\u200b"
@@ -85,8 +85,9 @@ def overlaps(texts: Sequence[Shown]) -> Iterator[Hidden]:
 
 
 def readings(texts: Sequence[Shown], characters: Counter[str]) -> str:
-    """Which characters two readers of one page do not both find; "" where they do. Blanks and hyphens are left out:
-    PDFium makes them up, and drops them at the ends of lines.
+    """Which characters two readers of one page do not both find; "" where they do.
+
+    Blanks and hyphens are left out: PDFium makes them up, and drops them at the ends of lines.
     """
     mine = Counter(normalize("NFKC", "".join(piece.text for piece in texts)))
     characters = Counter(normalize("NFKC", "".join(characters.elements())))

@@ -1,15 +1,15 @@
-"""What stands on a page beside the text: running heads and folios, pictures, drawings, annotations; and what can act."""
+"""What stands on a page beside the text: running heads and folios, pictures, annotations; and what can act."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pikepdf
 
-from pipeline.verify.pdf.content import Shown
 from pipeline.verify.pdf.document import Document, Sheet
 from pipeline.verify.pdf.lines import extent
 from pipeline.verify.pdf.page import Box
 from pipeline.verify.pdf.passages import place
+from pipeline.verify.pdf.shown import Shown
 from pipeline.verify.pdf.tokens import text_string
 from pipeline.verify.transcript import Furniture, Hidden
 
@@ -18,8 +18,9 @@ _APART = 1.5
 
 
 def heads(artifacts: Iterable[Shown], sheet: Sheet, top: float, bottom: float) -> Iterator[Furniture]:
-    """Text that is marked as no part of the document (ISO 32000-1, 14.8.2.2), by where it stands on its page: "head left of
-    page 2". `top` and `bottom` are where the page's own text begins and ends.
+    """Text that is marked as no part of the document (ISO 32000-1, 14.8.2.2), by its place: "head left of page 2".
+
+    `top` and `bottom` are where the page's own text begins and ends.
     """
     groups: list[tuple[float, float, float, float, list[Shown]]] = []
     for piece in sorted(artifacts, key=lambda piece: (round(piece.y), piece.x)):
@@ -66,7 +67,7 @@ def _is_invisible(annotation: Any) -> bool:
 
 
 def unreached(sheet: Sheet, reached: set[Any], document: Document) -> Iterator[Furniture]:
-    """Annotations that the structure does not reach: notes, stamps, and links that nobody wrote (ISO 14289-1, 7.18.1)."""
+    """Annotations that the structure does not reach (ISO 14289-1, 7.18.1): notes, stamps, links that nobody wrote."""
     for found in annotations(sheet):
         if found.objgen not in reached or found.get("/Subtype") != "/Link":
             kind = str(found.get("/Subtype", "/annotation"))[1:]

@@ -4,15 +4,55 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.verify.pdf.content import Key, Pictured, Shown
 from pipeline.verify.pdf.document import Document
 from pipeline.verify.pdf.said import direction, turn
+from pipeline.verify.pdf.shown import Key, Pictured, Shown
 from pipeline.verify.pdf.structure import Annotation, Element
 
-_TEXT = frozenset(["P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "Title", "TH", "TD", "Note", "FENote", "Formula", "Form", "Lbl", "BibEntry"])
+_TEXT = frozenset(
+    [
+        "P",
+        "H",
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+        "H5",
+        "H6",
+        "Caption",
+        "Title",
+        "TH",
+        "TD",
+        "Note",
+        "FENote",
+        "Formula",
+        "Form",
+        "Lbl",
+        "BibEntry",
+    ]
+)
 """Elements that are one paragraph (14.8.4.3), or are read like one."""
 
-_INLINE = frozenset(["Span", "Quote", "Link", "Reference", "Code", "Annot", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Sub", "Em", "Strong"])
+_INLINE = frozenset(
+    [
+        "Span",
+        "Quote",
+        "Link",
+        "Reference",
+        "Code",
+        "Annot",
+        "Ruby",
+        "RB",
+        "RT",
+        "RP",
+        "Warichu",
+        "WT",
+        "WP",
+        "Sub",
+        "Em",
+        "Strong",
+    ]
+)
 _BULLETS = frozenset("•◦▪▫‣⁃–—-·*○●■□")
 
 
@@ -20,8 +60,8 @@ _BULLETS = frozenset("•◦▪▫‣⁃–—-·*○●■□")
 class Inside:
     """What a piece stands in: `language` where it is not the document's, `link` an address or "#name".
 
-    `items` and `clauses` count the lists of bullets and of labels that go down to it, `listed` all list items around it,
-    `quotes` the quotations.
+    `items` and `clauses` count the lists of bullets and of labels that go down to it, `listed` all list items around
+    it, `quotes` the quotations.
     """
 
     language: str = ""
@@ -128,7 +168,7 @@ class Reading:
             piece
             for child in element.children
             if isinstance(child, Element) and child.role == "Lbl"
-            for key in child.keys()
+            for key in child.marks()
             for piece in self._take(key)
         ]
         said = "".join(piece.text for piece in label).strip()
@@ -158,7 +198,7 @@ class Reading:
 
     def _figure(self, element: Element, inside: Inside) -> Block:
         block = Block("Figure", inside, alternative=element.alternative or "")
-        for key in element.keys():
+        for key in element.marks():
             self.used.add(key)
             self.figures.add(key)
             block.pictures += self.pictured.get(key, [])

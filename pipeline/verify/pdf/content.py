@@ -1,17 +1,18 @@
-"""What the content streams of a page show (ISO 32000-1, 9.4): each piece of text with its characters and where they stand.
+"""What the content streams of a page show (ISO 32000-1, 9.4): each piece of text with its characters and their places.
 
-Only text and marked content are followed here: they say what is in the file. What can be seen of it, `page` asks PDFium.
+Only text and marked content are followed here: they say what is in the file. What can be seen of it `page` asks PDFium.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import pikepdf
 
 from pipeline.unzip import Refused
 from pipeline.verify.pdf.fonts import Font, Fonts
 from pipeline.verify.pdf.layers import Layers
+from pipeline.verify.pdf.shown import Mark, Pictured, Shown
 from pipeline.verify.pdf.tokens import operations, text_string
 
 PIECES = 2_000_000
@@ -23,57 +24,10 @@ FORMS = 20_000
 DEEPEST = 12
 
 Matrix = tuple[float, float, float, float, float, float]
-Key = tuple[str, int]
-"""The stream that marks content ("page 0", or a form's own) and the number of the mark (14.7.4.3)."""
 
 _NO_MATRIX: Matrix = (1, 0, 0, 1, 0, 0)
-
-
-@dataclass(slots=True)
-class Mark:
-    """Marked content around text (14.6): one pair of BDC and EMC; what is inside others' has theirs too."""
-
-    key: Key | None = None
-    artifact: bool = False
-    actual: str | None = None
-    off: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class Shown:
-    """What one text-showing operator shows. Places are in points from the page's top left; `at` is how far along the
-    baseline each of `texts` begins, `end` where the last one ends. `across` is the baseline's direction, (1, 0) if upright.
-    """
-
-    page: int
-    mark: Mark
-    font: Font
-    size: float
-    x: float
-    y: float
-    across: tuple[float, float]
-    codes: list[int]
-    texts: list[str]
-    at: list[float]
-    end: float
-    leftwards: bool = False
-
-    @property
-    def text(self) -> str:
-        return "".join(self.texts)
-
-    @property
-    def upright(self) -> bool:
-        return self.across[0] > 0 and abs(self.across[1]) < 0.01 * self.across[0]
-
-
-@dataclass(slots=True, eq=False)
-class Pictured:
-    """An image that is drawn: its box is left, top, right, bottom in points from the page's top left."""
-
-    page: int
-    mark: Mark
-    box: tuple[float, float, float, float]
+_STATES = 500
+"""Graphics states inside one another; readers need not keep more than 28 (Annex C)."""
 
 
 @dataclass(slots=True)
@@ -101,72 +55,110 @@ class Contents:
 
     def page(self, number: int, page: pikepdf.Page, base: Matrix) -> tuple[list[Shown], list[Pictured]]:
         """All text and images that the page's contents show, in the order in which they do. Raises Refused."""
-        run = _Run(number, f"page {number}")
         streams = page.obj.get("/Contents", pikepdf.Array([]))
         parts = list(streams) if isinstance(streams, pikepdf.Array) else [streams]
         data = b"\n".join(part.read_bytes() for part in parts if isinstance(part, pikepdf.Stream))
-        resources = _inherited(page.obj, "/Resources")
-        self._run(data, resources, run, _State(base), 0)
-        return run.shown, run.pictured
+        resources = next((node["/Resources"] for node in above(page.obj) if "/Resources" in node), None)
+        stream = _Stream(self, number, f"page {number}", resources, _State(base))
+        stream.run(data)
+        return stream.shown, stream.pictured
 
-    def _run(self, data: bytes, resources: Any, run: "_Run", state: _State, depth: int) -> None:
-        stack: list[_State] = []
-        place = line = _NO_MATRIX
+
+@dataclass(slots=True)
+class _Stream:
+    """One content stream on its way: its state, the marks that are open, what it has shown."""
+
+    contents: Contents
+    page: int
+    owner: str
+    resources: Any
+    state: _State
+    depth: int = 0
+    shown: list[Shown] = field(default_factory=list)
+    pictured: list[Pictured] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=lambda: [Mark()])
+    stack: list[_State] = field(default_factory=list)
+    place: Matrix = _NO_MATRIX
+    line: Matrix = _NO_MATRIX
+
+    def run(self, data: bytes) -> None:
+        operators = self.OPERATORS
         for name, operands in operations(data):
-            match name, operands:
-                case b"TJ", [list(parts)]:
-                    place = self._show(parts, state, place, run)
-                case b"Tj", [bytes(part)]:
-                    place = self._show([part], state, place, run)
-                case b"'" | b'"', [*spaces, bytes(part)]:
-                    if len(spaces) == 2:
-                        state.word, state.character = _numbers(spaces)
-                    place = line = _times((1, 0, 0, 1, 0, -state.leading), line)
-                    place = self._show([part], state, place, run)
-                case b"Tm", [_, _, _, _, _, _]:
-                    place = line = _matrix(operands)
-                case b"Td" | b"TD", [x, y]:
-                    if name == b"TD":
-                        state.leading = -_number(y)
-                    place = line = _times((1, 0, 0, 1, _number(x), _number(y)), line)
-                case b"T*", _:
-                    place = line = _times((1, 0, 0, 1, 0, -state.leading), line)
-                case b"BT", _:
-                    place = line = _NO_MATRIX
-                case b"Tf", [str(key), size]:
-                    state.font, state.size = self.fonts.get(resources, key), _number(size)
-                case b"Tc", [value]:
-                    state.character = _number(value)
-                case b"Tw", [value]:
-                    state.word = _number(value)
-                case b"Tz", [value]:
-                    state.scale = _number(value) / 100
-                case b"TL", [value]:
-                    state.leading = _number(value)
-                case b"Ts", [value]:
-                    state.rise = _number(value)
-                case b"cm", [_, _, _, _, _, _]:
-                    state.matrix = _times(_matrix(operands), state.matrix)
-                case b"q", _:
-                    if len(stack) < 500:
-                        stack.append(replace(state))
-                case b"Q", _:
-                    state = stack.pop() if stack else state
-                case b"BDC" | b"BMC", [str(tag), *properties]:
-                    run.marks.append(self._mark(tag, properties, resources, run))
-                case b"EMC", _:
-                    if len(run.marks) > 1:
-                        run.marks.pop()
-                case b"Do", [str(key)]:
-                    self._form(key, resources, run, state, depth)
+            known = operators.get(name)
+            if known is not None and len(operands) >= known[1]:
+                known[0](self, operands)
 
-    def _show(self, parts: list[Any], state: _State, place: Matrix, run: "_Run") -> Matrix:
-        """Note the text and return the text matrix behind it (9.4.4)."""
-        font = state.font
+    # ---- the graphics state and the text matrices (8.4.4, 9.3, 9.4.2)
+
+    def _save(self, _: list[Any]) -> None:
+        if len(self.stack) < _STATES:
+            self.stack.append(replace(self.state))
+
+    def _restore(self, _: list[Any]) -> None:
+        self.state = self.stack.pop() if self.stack else self.state
+
+    def _transform(self, operands: list[Any]) -> None:
+        self.state.matrix = times(_matrix(operands), self.state.matrix)
+
+    def _begin(self, _: list[Any]) -> None:
+        self.place = self.line = _NO_MATRIX
+
+    def _set_matrix(self, operands: list[Any]) -> None:
+        self.place = self.line = _matrix(operands)
+
+    def _move(self, operands: list[Any]) -> None:
+        self.place = self.line = times((1, 0, 0, 1, _number(operands[0]), _number(operands[1])), self.line)
+
+    def _move_and_lead(self, operands: list[Any]) -> None:
+        self.state.leading = -_number(operands[1])
+        self._move(operands)
+
+    def _next_line(self, _: list[Any]) -> None:
+        self._move([0.0, -self.state.leading])
+
+    def _font(self, operands: list[Any]) -> None:
+        self.state.font = self.contents.fonts.get(self.resources, str(operands[0]))
+        self.state.size = _number(operands[1])
+
+    def _character(self, operands: list[Any]) -> None:
+        self.state.character = _number(operands[0])
+
+    def _word(self, operands: list[Any]) -> None:
+        self.state.word = _number(operands[0])
+
+    def _scale(self, operands: list[Any]) -> None:
+        self.state.scale = _number(operands[0]) / 100
+
+    def _lead(self, operands: list[Any]) -> None:
+        self.state.leading = _number(operands[0])
+
+    def _rise(self, operands: list[Any]) -> None:
+        self.state.rise = _number(operands[0])
+
+    # ---- text (9.4.3)
+
+    def _show_one(self, operands: list[Any]) -> None:
+        self._show(operands)
+
+    def _show_many(self, operands: list[Any]) -> None:
+        if isinstance(operands[0], list):
+            self._show(operands[0])
+
+    def _show_next(self, operands: list[Any]) -> None:
+        self._next_line([])
+        self._show(operands)
+
+    def _show_spaced(self, operands: list[Any]) -> None:
+        self.state.word, self.state.character = _number(operands[0]), _number(operands[1])
+        self._show_next(operands[2:])
+
+    def _show(self, parts: list[Any]) -> None:
+        """Note the text, and set the text matrix behind it (9.4.4)."""
+        state, font = self.state, self.state.font
         if font is None:
-            return place
-        self.pieces += 1
-        if self.pieces > PIECES:
+            return
+        self.contents.pieces += 1
+        if self.contents.pieces > PIECES:
             raise Refused(f"it shows more than {PIECES} pieces of text")
         codes: list[int] = []
         texts: list[str] = []
@@ -183,67 +175,97 @@ class Contents:
                     texts.append(unicodes.get(code) or font.text(code))
                     word = state.word if code == 32 and font.single else 0.0
                     along += (widths.get(code, font.width) * size / 1000 + extra + word) * scale
-        a, b, c, d, e, f = _times((1, 0, 0, 1, 0, state.rise), _times(place, state.matrix))
+        a, b, c, d, e, f = times((1, 0, 0, 1, 0, state.rise), times(self.place, state.matrix))
         unit = (a * a + b * b) ** 0.5 or 1.0
         if codes:
-            height = abs(a * d - b * c) / unit * size  # the height of an em, whatever way the text is turned
+            height = abs((a * d - b * c) / unit * size)  # of an em, whatever way the text is turned
             places = [distance * unit for distance in at]
             across = (a / unit, b / unit)
-            piece = Shown(run.page, run.marks[-1], font, abs(height), e, f, across, codes, texts, places, along * unit)
-            run.shown.append(piece)
-        return _times((1, 0, 0, 1, along, 0), place)
+            piece = Shown(self.page, self.marks[-1], font, height, e, f, across, codes, texts, places, along * unit)
+            self.shown.append(piece)
+        self.place = times((1, 0, 0, 1, along, 0), self.place)
 
-    def _mark(self, tag: str, properties: list[Any], resources: Any, run: "_Run") -> Mark:
-        outer = run.marks[-1]
+    # ---- marked content and XObjects (14.6, 8.8)
+
+    def _open(self, operands: list[Any]) -> None:
+        tag, outer = operands[0], self.marks[-1]
         mark = Mark(outer.key, outer.artifact or tag == "Artifact", outer.actual, outer.off)
-        given = properties[0] if properties else None
+        given = operands[1] if len(operands) > 1 else None
         found: Mapping[str, Any] = given if isinstance(given, dict) else {}
         if isinstance(given, str):
-            listed = _entry(_entry(resources, "/Properties"), "/" + given)
+            listed = _entry(_entry(self.resources, "/Properties"), "/" + given)
             if tag == "OC":
-                mark.off = mark.off or not self.layers.shown(listed)
+                mark.off = mark.off or not self.contents.layers.shown(listed)
             found = {key: _entry(listed, "/" + key) for key in ("MCID", "ActualText")}
         if isinstance(number := found.get("MCID"), (int, float)):
-            mark.key = (run.owner, int(number))
+            mark.key = (self.owner, int(number))
         if (actual := found.get("ActualText")) is not None:
             mark.actual = text_string(bytes(actual))
-        return mark
+        self.marks.append(mark)
 
-    def _form(self, key: str, resources: Any, run: "_Run", state: _State, depth: int) -> None:
-        """Text in a form XObject (8.10) is text of the page."""
-        form = _entry(_entry(resources, "/XObject"), "/" + key)
-        if not isinstance(form, pikepdf.Stream):
+    def _close(self, _: list[Any]) -> None:
+        if len(self.marks) > 1:
+            self.marks.pop()
+
+    def _draw(self, operands: list[Any]) -> None:
+        drawn = _entry(_entry(self.resources, "/XObject"), f"/{operands[0]}")
+        if not isinstance(drawn, pikepdf.Stream):
             return
-        if form.get("/Subtype") == "/Image":
-            corners = [_times((1, 0, 0, 1, x, y), state.matrix)[4:] for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))]
+        if drawn.get("/Subtype") == "/Image":
+            corners = [times((1, 0, 0, 1, x, y), self.state.matrix)[4:] for x, y in ((0, 0), (0, 1), (1, 0), (1, 1))]
             xs, ys = [x for x, _ in corners], [y for _, y in corners]
-            run.pictured.append(Pictured(run.page, run.marks[-1], (min(xs), min(ys), max(xs), max(ys))))
-        if form.get("/Subtype") != "/Form":
-            return
-        self.forms += 1
-        if self.forms > FORMS or depth > DEEPEST:
+            self.pictured.append(Pictured(self.page, self.marks[-1], (min(xs), min(ys), max(xs), max(ys))))
+        elif drawn.get("/Subtype") == "/Form":
+            self._draw_form(drawn)
+
+    def _draw_form(self, form: Any) -> None:
+        """Text in a form XObject (8.10) is text of the page."""
+        self.contents.forms += 1
+        if self.contents.forms > FORMS or self.depth > DEEPEST:
             raise Refused("it draws forms inside forms without end")
-        own = _entry(form, "/Resources")
-        matrix = _entry(form, "/Matrix")
-        inner = replace(state, matrix=_times(_matrix(list(matrix)) if matrix is not None else _NO_MATRIX, state.matrix))
-        owner = "form {} {}".format(*form.objgen) if "/StructParents" in form else run.owner
-        marks = [replace(run.marks[-1], off=run.marks[-1].off or not self.layers.shown(_entry(form, "/OC")))]
-        inside = _Run(run.page, owner, run.shown, run.pictured, marks)
-        self._run(form.read_bytes(), resources if own is None else own, inside, inner, depth + 1)
+        own, matrix = _entry(form, "/Resources"), _entry(form, "/Matrix")
+        here = _matrix(list(matrix)) if isinstance(matrix, pikepdf.Array) else _NO_MATRIX
+        inner = _Stream(
+            self.contents,
+            self.page,
+            "form {} {}".format(*form.objgen) if "/StructParents" in form else self.owner,
+            self.resources if own is None else own,
+            replace(self.state, matrix=times(here, self.state.matrix)),
+            self.depth + 1,
+            self.shown,
+            self.pictured,
+            [replace(self.marks[-1], off=self.marks[-1].off or not self.contents.layers.shown(_entry(form, "/OC")))],
+        )
+        inner.run(form.read_bytes())
+
+    OPERATORS: ClassVar[Mapping[bytes, tuple[Callable[["_Stream", list[Any]], None], int]]] = {
+        b"q": (_save, 0),
+        b"Q": (_restore, 0),
+        b"cm": (_transform, 6),
+        b"BT": (_begin, 0),
+        b"Tm": (_set_matrix, 6),
+        b"Td": (_move, 2),
+        b"TD": (_move_and_lead, 2),
+        b"T*": (_next_line, 0),
+        b"Tf": (_font, 2),
+        b"Tc": (_character, 1),
+        b"Tw": (_word, 1),
+        b"Tz": (_scale, 1),
+        b"TL": (_lead, 1),
+        b"Ts": (_rise, 1),
+        b"Tj": (_show_one, 1),
+        b"TJ": (_show_many, 1),
+        b"'": (_show_next, 1),
+        b'"': (_show_spaced, 3),
+        b"BDC": (_open, 1),
+        b"BMC": (_open, 1),
+        b"EMC": (_close, 0),
+        b"Do": (_draw, 1),
+    }
+    """Each with the number of operands that it cannot do without (Annex A)."""
 
 
-@dataclass(slots=True)
-class _Run:
-    """One stream on its way: whose marks it makes, and where its text goes."""
-
-    page: int
-    owner: str
-    shown: list[Shown] = field(default_factory=list)
-    pictured: list[Pictured] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=lambda: [Mark()])
-
-
-def _times(m: Matrix, n: Matrix) -> Matrix:
+def times(m: Matrix, n: Matrix) -> Matrix:
     """One matrix, and then the other (8.3.4)."""
     a, b, c, d, e, f = m
     g, h, i, j, k, w = n
@@ -257,10 +279,6 @@ def _number(value: Any) -> float:
         return 0.0
 
 
-def _numbers(values: list[Any]) -> tuple[float, float]:
-    return _number(values[0]), _number(values[1])
-
-
 def _matrix(values: list[Any]) -> Matrix:
     if len(values) != 6:
         return _NO_MATRIX
@@ -271,11 +289,6 @@ def _matrix(values: list[Any]) -> Matrix:
 def _entry(holder: Any, key: str) -> Any:
     """An entry of a dictionary or stream, None where there is none or no dictionary."""
     return holder.get(key) if isinstance(holder, (pikepdf.Dictionary, pikepdf.Stream)) else None
-
-
-def _inherited(page: Any, key: str) -> Any:
-    """An attribute of the page or of the nodes above it (7.7.3.4)."""
-    return next((node[key] for node in above(page) if key in node), None)
 
 
 def above(page: Any) -> Iterator[Any]:

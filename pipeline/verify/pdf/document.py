@@ -74,8 +74,9 @@ class Sheet:
 
 @dataclass(slots=True)
 class Document:
-    """An open file. `destinations` are its names with their points; `numbers` the pages by object,
-    `annotated` by the objects of their annotations.
+    """An open file.
+
+    `destinations` are its names with their points; `numbers` the pages by object, `annotated` by their annotations.
     """
 
     pdf: pikepdf.Pdf
@@ -101,8 +102,9 @@ class Document:
         return number, 0.0 if top is None else sheet.height if top < -1e6 else _down(sheet, top)
 
     def target(self, holder: Any) -> str:
-        """Where a link or an entry of the outline leads: an address, "#name", or "#page=3" where no name is there; "" if
-        nowhere.
+        """Where a link or an entry of the outline leads: an address, or "#name"; "" if nowhere.
+
+        "#page=3" is a place that has no name.
         """
         action = holder.get("/A")
         if isinstance(action, pikepdf.Dictionary):

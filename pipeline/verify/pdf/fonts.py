@@ -1,4 +1,4 @@
-"""Fonts (ISO 32000-1, 9.5 to 9.10): from codes to characters and widths, and what the font program itself says of them."""
+"""Fonts (ISO 32000-1, 9.5 to 9.10): from codes to characters and widths, and what the font program says of them."""
 
 import functools
 import io
@@ -25,8 +25,11 @@ _SIMPLE = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
 
 @dataclass(eq=False)
 class Font:
-    """A font as its dictionaries tell it. `unicodes` and `widths` (thousandths of an em) go by code; `own` are the
-    characters that the font program's cmap gives each glyph, None where there is no program or it has no cmap.
+    """A font as its dictionaries tell it.
+
+    `unicodes` and `widths` (thousandths of an em) go by code; `own` are the characters that the font program's cmap
+    gives each glyph, None where there is no program or it has no cmap; `glyphs` the glyphs of codes that are not their
+    numbers.
     """
 
     family: str
@@ -47,6 +50,8 @@ class Font:
         """The codes of a string: one byte of a simple font, two of a composite one with an Identity encoding."""
         if self.single:
             return data
+        if len(data) == 2:
+            return (data[0] << 8 | data[1],)
         return [high << 8 | low for high, low in zip(data[::2], data[1::2], strict=False)]
 
     def text(self, code: int) -> str:
@@ -81,8 +86,10 @@ class Font:
 
 
 def _same(said: str, drawn: str) -> bool:
-    """Whether one glyph may stand for both: ligatures and raised figures by their compatibility characters, mirrored
-    brackets, all dashes of a hyphen's look, spaces, and the soft hyphen as a character of private use.
+    """Whether one glyph may stand for both.
+
+    Ligatures and raised figures may by their compatibility characters; so may mirrored brackets, the dashes of a
+    hyphen's look, spaces, and the soft hyphen as a character of private use.
     """
     if said == drawn or unicodedata.normalize("NFKC", said) == unicodedata.normalize("NFKC", drawn):
         return True
@@ -243,11 +250,11 @@ def _simple(encoding: Any) -> dict[int, str]:
 
         code = 0
         for item in differences:
-            if isinstance(item, (int, float)) or not isinstance(item, pikepdf.Name):
-                code = _whole(item)
-            else:
+            if isinstance(item, pikepdf.Name):
                 found[code] = toUnicode(str(item)[1:]) or "\ufffd"
                 code += 1
+            else:
+                code = _whole(item)
     return found
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.verify.pdf.content import Shown
+from pipeline.verify.pdf.shown import Shown
 
 _BLANK = " \u00a0\u202f\u200b"
 _GAP = 0.5
@@ -16,8 +16,10 @@ _WIDE = 1.2
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """Pieces on one baseline in reading order. `begin` and `finish` are the ends of what is inked, in points in the
-    direction of reading: of text from right to left they are below 0, so that what comes later is always greater.
+    """Pieces on one baseline in reading order.
+
+    `begin` and `finish` are the ends of what is inked, in points in the direction of reading: of text from right to
+    left they are below 0, so that what comes later is always greater.
     """
 
     page: int
@@ -29,7 +31,7 @@ class Line:
 
 
 def lines_of(pieces: Iterable[Shown], *, leftwards: bool) -> list[Line]:
-    """The pieces by line. A piece belongs to the line if it stands at most a third of its size off, as raised figures do."""
+    """The pieces by line: on one stand those that are at most a third of their size off, as raised figures are."""
     lines: list[Line] = []
     for piece in pieces:
         begin, finish = extent(piece, leftwards=leftwards)
@@ -65,8 +67,9 @@ def _end(piece: Shown, ends: Sequence[float], at: int) -> float:
 
 
 def hanging(lines: Sequence[Line], edge: float | None, *, leftwards: bool) -> int:
-    """How many pieces of the first line are a label: those that end before the edge of the paragraph's text, with a gap
-    behind them. The edge is where its other lines begin; of a single one, where the page's text does.
+    """How many pieces of the first line are a label: those before the edge of the text, with a gap behind them.
+
+    The edge is where the paragraph's other lines begin; of a single one, where the page's text does.
     """
     if not lines:
         return 0

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median, mode
 
-from pipeline.verify.pdf.content import Shown
 from pipeline.verify.pdf.lines import Line, edges, extent
 from pipeline.verify.pdf.passages import Found, text_size
+from pipeline.verify.pdf.shown import Shown
 from pipeline.verify.transcript import Kind, Look
 
 Key = tuple[Kind, int]
@@ -51,7 +52,7 @@ def looks(found: Sequence[Found], colours: Mapping[int, str]) -> dict[Key, Look]
     leads = {key: median(taken.leads) for key, taken in samples.items() if taken.leads}
     usual = max((leads[key] for key in leads if key[0] in _AFTER_ALL), default=None)
     body = text_size(found)
-    for before, passage in zip(found, found[1:], strict=False):
+    for before, passage in pairwise(found):
         space = _space(before, passage, leads, usual, body)
         if space is not None:
             samples[passage.kind, passage.level].befores.append(space)
@@ -92,7 +93,7 @@ def _measure(passage: Found, taken: _Samples, margin: Mapping[int, float], colou
             taken.faces[font.family, font.weight, font.slope] += len(shown.texts)
             taken.colours[colours.get(id(shown), "")] += len(shown.texts)
             taken.sizes.append(shown.size)
-    pairs = [(one, next_) for one, next_ in zip(lines, lines[1:], strict=False) if one.page == next_.page]
+    pairs = [(one, next_) for one, next_ in pairwise(lines) if one.page == next_.page]
     taken.leads += [round(next_.baseline - one.baseline, 3) for one, next_ in pairs]
     rights: dict[int, float] = {}
     for line in lines:
@@ -114,8 +115,9 @@ def _measure(passage: Found, taken: _Samples, margin: Mapping[int, float], colou
 
 
 def _first(passage: Found, line: Line, start: float) -> float:
-    """How far before the text its first line begins: with its label, where that has a column of its own in the text; a
-    label that hangs in the margin is set flush with its end, so that is measured.
+    """How far before the text its first line begins: with its label, where that has a column of its own in the text.
+
+    A label that hangs in the margin is set flush with its end, so that is measured.
     """
     label = [extent(part.shown, leftwards=passage.leftwards) for part in passage.label]
     if not label:
@@ -154,7 +156,7 @@ def _above(piece: Shown, lead: float) -> float:
 
 
 def _margins(found: Sequence[Found]) -> dict[int, float]:
-    """Where the text of each page begins; pages without text of their own edge take that of the others on their side."""
+    """Where the text of each page begins; a page that has only indented text takes that of the others on its side."""
     plain = [passage.lines for passage in found if not passage.block.inside.listed and not passage.block.inside.quotes]
     known = edges(lines for lines in plain if lines)
     pages = {line.page for passage in found for line in passage.lines}

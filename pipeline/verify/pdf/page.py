@@ -11,7 +11,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from pipeline.unzip import Refused
-from pipeline.verify.pdf.content import DEEPEST, Matrix
+from pipeline.verify.pdf.content import DEEPEST, Matrix, times
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the page's top left."""
@@ -26,8 +26,10 @@ alone = threading.Lock()
 
 @dataclass(slots=True, eq=False)
 class Drawn:
-    """One object on the page: text, path, image or shading. `colour` is red, green, blue and opacity, of 255;
-    `clip` the box that limits it, None where nothing does. `mode` is the text rendering mode (ISO 32000-1, 9.3.6).
+    """One object on the page: text, path, image or shading.
+
+    `colour` is red, green, blue and opacity, of 255; `clip` the box that limits it, None where nothing does; `mode` the
+    text rendering mode (ISO 32000-1, 9.3.6).
     """
 
     kind: str
@@ -83,7 +85,7 @@ def _view(page: Any, base: Matrix, budget: list[int]) -> View:
     width, height = page.get_size()
     scale = min(2.0, LARGEST / max(width, height, 1))
     bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False, draw_annots=True)
-    picture = bitmap.to_pil().convert("L")
+    picture = bitmap.to_pil()
     bitmap.close()
     view = View(drawn, characters, picture.width, picture.height, scale, picture)
     view.texts = [thing for thing in drawn if thing.kind == "text"]
@@ -99,7 +101,7 @@ def _objects(holder: Any, count: Any, get: Any, base: Matrix, budget: list[int],
         kind = raw.FPDFPageObj_GetType(thing)
         if kind == raw.FPDF_PAGEOBJ_FORM:
             matrix = _matrix(thing)
-            inner = _times(matrix, base)
+            inner = times(matrix, base)
             yield from _objects(
                 thing, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, budget, depth + 1
             )
@@ -125,7 +127,7 @@ def _drawn(thing: Any, kind: int, base: Matrix) -> Drawn:
         raw.FPDFPageObj_GetFillColor(thing, *parts)
         made.colour = (parts[0].value, parts[1].value, parts[2].value, parts[3].value)
     if kind == raw.FPDF_PAGEOBJ_TEXT:
-        matrix = _times(_matrix(thing), base)
+        matrix = times(_matrix(thing), base)
         size = ctypes.c_float()
         raw.FPDFTextObj_GetFontSize(thing, size)
         made.mode = raw.FPDFTextObj_GetTextRenderMode(thing)
@@ -176,9 +178,3 @@ def _matrix(thing: Any) -> Matrix:
     matrix = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(thing, matrix)
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    a, b, c, d, e, f = m
-    g, h, i, j, k, w = n
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + w)

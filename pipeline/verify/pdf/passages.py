@@ -116,7 +116,7 @@ def _size(passage: Found) -> float:
 
 
 def _anchors(found: Sequence[Found], destinations: Mapping[str, Point]) -> None:
-    """Give each destination to the first passage that begins at or below its point: so much of it a window shows whole."""
+    """Give each destination to the first passage that begins at or below its point, as a window shows it."""
     tops = sorted((top, index) for index, passage in enumerate(found) if (top := passage.top) is not None)
     at = 0
     for name, point in sorted(destinations.items(), key=lambda item: item[1]):

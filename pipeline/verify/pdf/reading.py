@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pipeline.verify.pdf import agree, beside, seen
 from pipeline.verify.pdf.blocks import Block, Reading
-from pipeline.verify.pdf.content import Contents, Key, Pictured, Shown
+from pipeline.verify.pdf.content import Contents
 from pipeline.verify.pdf.document import Document, Sheet, open_document
 from pipeline.verify.pdf.fonts import Fonts
 from pipeline.verify.pdf.layers import Layers
@@ -13,6 +13,7 @@ from pipeline.verify.pdf.measure import looks
 from pipeline.verify.pdf.page import Box, View, views
 from pipeline.verify.pdf.passages import Found, find, passages, place
 from pipeline.verify.pdf.said import settle
+from pipeline.verify.pdf.shown import Key, Pictured, Shown
 from pipeline.verify.pdf.structure import tree
 from pipeline.verify.pdf.untagged import blocks_of
 from pipeline.verify.transcript import Furniture, Heading, Hidden, Transcript

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from pipeline.verify.pdf.content import Shown
+from pipeline.verify.pdf.shown import Shown
 
 _TO_THE_RIGHT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"])
 """Languages that are written from right to left: a PDF says no direction of text."""
@@ -15,8 +15,9 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 def settle(pieces: Iterable[Shown]) -> Iterator[tuple[str, str, Shown]]:
-    """Let every piece say what its ActualText does; yield where that is another thing than the glyphs do: what is said,
-    what is drawn, and where.
+    """Let every piece say what its ActualText does; yield where that is another thing than its glyphs do.
+
+    Yielded are what is said, what is drawn, and where.
 
     ActualText (ISO 32000-1, 14.9.4) is for characters that a glyph cannot tell apart: a no-break space, a typed hyphen.
     """
@@ -45,8 +46,10 @@ def _say(run: list[Shown], said: str) -> None:
 
 
 def turn(piece: Shown, *, leftwards: bool) -> None:
-    """From the order of drawing, left to right, to that of reading (UAX 9, L2, backwards). `leftwards` is the direction of
-    the paragraph. What is stretched from right to left is turned, and letters and figures in it turned back.
+    """From the order of drawing, left to right, to that of reading (UAX 9, L2, backwards).
+
+    `leftwards` is the direction of the paragraph. What is read from right to left is turned, and letters and figures in
+    it turned back.
     """
     if piece.leftwards or not (leftwards or _RIGHT_TO_LEFT.search(piece.text)):
         return

@@ -4,13 +4,16 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipeline.verify.pdf.content import Shown
 from pipeline.verify.pdf.document import Sheet
 from pipeline.verify.pdf.page import Box, Drawn, View
 from pipeline.verify.pdf.passages import place
+from pipeline.verify.pdf.shown import Shown
 from pipeline.verify.transcript import Hidden
 
 _BLANK = " \u00a0\u202f\u200b"
+_REDUCED = 4
+"""Times smaller is the picture in which ink without text is looked for: a hair line still makes a quarter of its
+grey."""
 _MEAN = 4
 """Pillow's box filter: each pixel the mean of its column."""
 _SMALLEST = 2.0
@@ -18,7 +21,8 @@ _SMALLEST = 2.0
 _FAINT = 40
 """Of 255: less opacity is as good as none."""
 _CONTRAST = 4
-"""Of 255, the difference that the ink of one glyph makes to the grey of its stretch of the line: a full stop makes 15."""
+"""Of 255, the difference that the ink of one glyph makes to the grey of its stretch of the line: a full stop makes
+15."""
 
 
 def unseen(texts: Sequence[Shown], view: View, sheet: Sheet, covers: Sequence[Box]) -> Iterator[Hidden]:
@@ -45,26 +49,21 @@ def unseen(texts: Sequence[Shown], view: View, sheet: Sheet, covers: Sequence[Bo
 
 
 def _hidden(piece: Shown, thing: Drawn, sheet: Sheet) -> str:
-    if piece.mark.off:
-        return "optional content that is off"
-    if thing.mode in (3, 7):
-        return f"text rendering mode {thing.mode}, which draws nothing"
-    if piece.size < _SMALLEST:
-        return f"a size of {piece.size:.1f} pt"
-    if thing.colour[3] < _FAINT:
-        return "transparency"
+    """What keeps a piece from being seen as text; "" where nothing does."""
     left, top, right, bottom = thing.box
-    if right < 0 or bottom < 0 or left > sheet.width or top > sheet.height:
-        return "a place outside the page"
-    if thing.clip and (right < thing.clip[0] or left > thing.clip[2] or bottom < thing.clip[1] or top > thing.clip[3]):
-        return "a clipping path"
-    if abs(thing.origin[0] - piece.x) > 0.5 or abs(thing.origin[1] - piece.y) > 0.5:
-        return "two readers find it at two places"
-    if piece.font.painted:
-        return "a font whose glyphs are drawings (Type 3)"
-    if not piece.upright:
-        return "a turn: it does not stand upright"
-    return ""
+    clip = thing.clip or thing.box
+    how = (
+        (piece.mark.off, "optional content that is off"),
+        (thing.mode in (3, 7), f"text rendering mode {thing.mode}, which draws nothing"),
+        (piece.size < _SMALLEST, f"a size of {piece.size:.1f} pt"),
+        (thing.colour[3] < _FAINT, "transparency"),
+        (right < 0 or bottom < 0 or left > sheet.width or top > sheet.height, "a place outside the page"),
+        (right < clip[0] or left > clip[2] or bottom < clip[1] or top > clip[3], "a clipping path"),
+        (abs(thing.origin[0] - piece.x) + abs(thing.origin[1] - piece.y) > 0.5, "two readers find it at two places"),
+        (piece.font.painted, "a font whose glyphs are drawings (Type 3)"),
+        (not piece.upright, "a turn: it does not stand upright"),
+    )
+    return next((said for hides, said in how if hides), "")
 
 
 def _covered(thing: Drawn, later: Sequence[Drawn], covers: Sequence[Box]) -> str:
@@ -93,22 +92,27 @@ def _inkless(piece: Shown, view: View) -> Iterator[str]:
         return
     strip = view.picture.crop((left, top, right, bottom)).resize((right - left, 1), _MEAN).tobytes()
     paper = 255 if max(strip) > 250 else max(set(strip), key=strip.count)
-    ends = sorted([*piece.at, piece.end])
     missing = ""
-    for text, at in zip(piece.texts, piece.at, strict=True):
-        end = ends[min(bisect_right(ends, at), len(ends) - 1)]
+    for text, at, end in zip(piece.texts, piece.at, _ends(piece), strict=True):
         begin = max(int((piece.x + at) * scale + 0.3) - left, 0)
         stretch = strip[begin : max(int((piece.x + end) * scale) - left, begin + 1)]
-        seen = end - at < 0.8 or not stretch or max(paper - min(stretch), max(stretch) - paper) >= _CONTRAST
-        if not text.strip(_BLANK):
+        if text in _BLANK or not text.strip(_BLANK):
             missing += text if missing else ""
-        elif not seen:
+        elif stretch and paper - min(stretch) < _CONTRAST and max(stretch) - paper < _CONTRAST and end - at > 0.8:
             missing += text
         elif missing:
             yield missing.strip()
             missing = ""
     if missing:
         yield missing.strip()
+
+
+def _ends(piece: Shown) -> Sequence[float]:
+    """Where along the line each glyph ends: where the next one begins."""
+    if not piece.leftwards:
+        return [*piece.at[1:], piece.end]
+    ends = sorted([*piece.at, piece.end])
+    return [ends[min(bisect_right(ends, at), len(ends) - 1)] for at in piece.at]
 
 
 def _why(thing: Drawn) -> str:
@@ -136,11 +140,12 @@ def leftover(view: View, figures: Sequence[Box]) -> Box | None:
     """Where ink is that no text and no figure has, as annotations and patterns draw it; None where there is none."""
     from PIL import ImageDraw
 
-    rest: Any = view.picture.copy()
+    rest: Any = view.picture.reduce(_REDUCED)
     pen = ImageDraw.Draw(rest)
+    scale = view.scale / _REDUCED
     for box in (*(thing.box for thing in view.texts), *figures):
-        left, top, right, bottom = (side * view.scale for side in box)
+        left, top, right, bottom = (side * scale for side in box)
         if right >= left and bottom >= top:
             pen.rectangle((left - 1.5, top - 1.5, right + 1.5, bottom + 1.5), fill=255)
-    found = rest.point([255 if grey < 200 else 0 for grey in range(256)]).getbbox()
-    return tuple(side / view.scale for side in found) if found else None
+    found = rest.point([255 if grey < 230 else 0 for grey in range(256)]).getbbox()
+    return tuple(side / scale for side in found) if found else None

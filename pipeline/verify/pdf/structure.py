@@ -7,14 +7,72 @@ from typing import Any
 import pikepdf
 
 from pipeline.unzip import Refused
-from pipeline.verify.pdf.content import Key
+from pipeline.verify.pdf.shown import Key
 from pipeline.verify.pdf.tokens import text_string
 
 ELEMENTS = 500_000
 DEEPEST = 200
 
 STANDARD = frozenset(
-    ["Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "Private", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Figure", "Formula", "Form", "DocumentFragment", "Aside", "Title", "FENote", "Sub", "Em", "Strong", "Artifact"]
+    [
+        "Document",
+        "Part",
+        "Art",
+        "Sect",
+        "Div",
+        "BlockQuote",
+        "Caption",
+        "TOC",
+        "TOCI",
+        "Index",
+        "NonStruct",
+        "Private",
+        "P",
+        "H",
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+        "H5",
+        "H6",
+        "L",
+        "LI",
+        "Lbl",
+        "LBody",
+        "Table",
+        "TR",
+        "TH",
+        "TD",
+        "THead",
+        "TBody",
+        "TFoot",
+        "Span",
+        "Quote",
+        "Note",
+        "Reference",
+        "BibEntry",
+        "Code",
+        "Link",
+        "Annot",
+        "Ruby",
+        "RB",
+        "RT",
+        "RP",
+        "Warichu",
+        "WT",
+        "WP",
+        "Figure",
+        "Formula",
+        "Form",
+        "DocumentFragment",
+        "Aside",
+        "Title",
+        "FENote",
+        "Sub",
+        "Em",
+        "Strong",
+        "Artifact",
+    ]
 )
 """The standard structure types (14.8.4), with those of PDF 2.0."""
 
@@ -39,7 +97,7 @@ class Element:
             yield element
             waiting.extend(child for child in reversed(element.children) if isinstance(child, Element))
 
-    def keys(self) -> Iterator[Key]:
+    def marks(self) -> Iterator[Key]:
         """The marked content of the element and of all below it."""
         waiting: list[Element | Key | Annotation] = [self]
         while waiting:

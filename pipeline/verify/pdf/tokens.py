@@ -1,4 +1,4 @@
-"""A content stream as operators with their operands (ISO 32000-1, 7.2, 7.3, 7.8.2), in time that grows with its length."""
+"""A content stream as operators with their operands (ISO 32000-1, 7.2, 7.3, 7.8.2), in linear time."""
 
 import re
 from collections.abc import Iterator
@@ -30,8 +30,10 @@ Operation = tuple[bytes, list[Any]]
 
 
 def operations(data: bytes) -> Iterator[Operation]:
-    """Operators and operands: numbers are floats, names str without their slash, strings bytes, arrays lists, dictionaries
-    dicts by name without slash. Inline images are passed over; what is none of these is too.
+    """Operators and operands.
+
+    Numbers are floats, names str without their slash, strings bytes, arrays lists, dictionaries dicts by name without
+    slash. Inline images are passed over, and what is none of these is too.
     """
     at, match = 0, _TOKEN.match
     held: list[list[Any]] = [[]]
@@ -88,8 +90,11 @@ def _value(kind: str | None, text: bytes) -> Any:
 
 
 def _hex(text: bytes) -> bytes:
-    digits = b"".join(text.split()).replace(b"\0", b"")
-    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+    try:
+        return bytes.fromhex(text.decode())
+    except ValueError:  # an odd number of digits, or a NUL between them (7.3.4.3)
+        digits = b"".join(text.replace(b"\0", b"").split())
+        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
 
 
 def _literal(data: bytes, at: int) -> tuple[bytes, int]:

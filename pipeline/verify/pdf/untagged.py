@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.verify.pdf.blocks import Block, Inside, Part
-from pipeline.verify.pdf.content import Shown
 from pipeline.verify.pdf.lines import lines_of
 from pipeline.verify.pdf.said import turn
+from pipeline.verify.pdf.shown import Shown
 
 
 def blocks_of(pages: Sequence[Sequence[Shown]]) -> Iterator[Block]:

@@ -1,0 +1,57 @@
+"""What a content stream shows: pieces of text and images, each with the mark that it stands in."""
+
+from dataclasses import dataclass
+
+from pipeline.verify.pdf.fonts import Font
+
+Key = tuple[str, int]
+"""The stream that marks content ("page 0", or a form's own) and the number of the mark (ISO 32000-1, 14.7.4.3)."""
+
+
+@dataclass(slots=True)
+class Mark:
+    """Marked content around text (14.6): one pair of BDC and EMC; what is inside others' has theirs too."""
+
+    key: Key | None = None
+    artifact: bool = False
+    actual: str | None = None
+    off: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Shown:
+    """What one text-showing operator shows. Places are in points from the page's top left.
+
+    `at` is how far along the baseline each of `texts` begins, `end` where the last one ends; `across` is the baseline's
+    direction, (1, 0) if upright. `leftwards` is set when text from right to left was brought into the order of reading.
+    """
+
+    page: int
+    mark: Mark
+    font: Font
+    size: float
+    x: float
+    y: float
+    across: tuple[float, float]
+    codes: list[int]
+    texts: list[str]
+    at: list[float]
+    end: float
+    leftwards: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(self.texts)
+
+    @property
+    def upright(self) -> bool:
+        return self.across[0] > 0 and abs(self.across[1]) < 0.01 * self.across[0]
+
+
+@dataclass(slots=True, eq=False)
+class Pictured:
+    """An image that is drawn: its box is left, top, right, bottom in points from the page's top left."""
+
+    page: int
+    mark: Mark
+    box: tuple[float, float, float, float]
