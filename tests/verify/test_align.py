@@ -1,0 +1,52 @@
+"""Passages find their like, and any two files are laid side by side in a sensible time."""
+
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.verify.align import align, holes
+from pipeline.verify.transcript import Kind, Passage, Run
+
+
+def line(text: str, anchor: str = "") -> Passage:
+    return Passage(Kind.LINE, (Run(text),), anchor=anchor)
+
+
+SIDES = st.lists(st.sampled_from("abcdef"), max_size=12)
+
+
+@given(SIDES, SIDES)
+def test_nothing_is_lost_and_nothing_doubled(one: list[str], other: list[str]) -> None:
+    left, right = list(map(line, one)), list(map(line, other))
+    pairs = align(left, right)
+    assert [mine for mine, _ in pairs if mine] == left
+    assert [theirs for _, theirs in pairs if theirs] == right
+
+
+@given(SIDES, SIDES)
+def test_between_holes_both_are_equal(one: list[str], other: list[str]) -> None:
+    a = c = 0
+    for left, right, above, below in [*holes(one, other), (len(one), len(one), len(other), len(other))]:
+        assert one[a:left] == other[c:above]
+        a, c = right, below
+
+
+def test_a_passage_that_changed_is_paired_with_itself() -> None:
+    one = [line("The first clause says this."), line("The second says that."), line("Done.")]
+    other = [line("Something new altogether!"), line("The first clause says something."), one[1]]
+    assert align(one, other) == [(None, other[0]), (one[0], other[1]), (one[1], other[2]), (one[2], None)]
+
+
+def test_a_picture_without_its_words_is_the_same_picture() -> None:
+    mine = Passage(Kind.FIGURE, (), anchor="figure-1", alternative="A square")
+    theirs = Passage(Kind.FIGURE, (), anchor="figure-1")
+    assert align([mine], [theirs]) == [(mine, theirs)]
+
+
+def test_hostile_sides_take_a_time_in_proportion() -> None:
+    begun = time.perf_counter()
+    align([line("same")] * 20_000, [line("other")] * 20_000)
+    align([line("same")] * 20_000, [line("same")] * 19_000)
+    align([line(f"{at}") for at in range(20_000)], [line(f"{at}") for at in reversed(range(20_000))])
+    assert time.perf_counter() - begun < 20
