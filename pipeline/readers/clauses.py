@@ -125,7 +125,8 @@ class ClauseReader:
         else:
             doubt_labels(self.reader, self.scheme, content, line.last, line.depth)
             self.escapes.doubt(self.reader, content)
-            line.add(self.reader.paragraph(content, attributes), flush=True)
+            made = self.reader.paragraph(content, attributes)
+            line.add(made, flush=any(isinstance(block, Paragraph) for block in made))
 
     def label(
         self, content: Content, attributes: Attributes | None, line: _Siblings, following: Iterator[str]

@@ -87,8 +87,13 @@ def _checked(data: bytes, shown: str) -> tuple[str, str, int, int]:
             warnings.simplefilter("ignore")  # of Pillow's doubts; its bound for bombs is above ours
             with PIL.Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as picture:
                 width, height = _judge(picture, shown)
-                picture.load()
                 media_type, suffix = _TYPES[str(picture.format)]
+                picture.load()
+            with PIL.Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as picture:
+                picture.verify()  # the sums of a PNG's chunks, and its end; nothing can be read after it
+    except PIL.Image.DecompressionBombError:
+        message = f"{shown} has far more than {_PIXELS // 10**6} million pixels"
+        raise _Refused("image-too-large", message, "save a smaller version") from None
     except PIL.UnidentifiedImageError:
         raise _Refused("image-type", f"{shown} is no PNG and no JPEG", "save it as one of these") from None
     except _Refused:
