@@ -18,11 +18,39 @@ if TYPE_CHECKING:
 NOTHING = frozenset(("head", "script", "style", "template", "noscript", "title", "link", "meta", "base"))
 BESIDE = {"nav": "navigation", "footer": "footer", "button": "control", "aside": "aside"}
 EMBEDDED = frozenset(
-    "iframe frame frameset object embed applet video audio canvas svg:svg picture source map area portal marquee track "
-    "param svg image".split()
+    [
+        "iframe",
+        "frame",
+        "frameset",
+        "object",
+        "embed",
+        "applet",
+        "video",
+        "audio",
+        "canvas",
+        "svg:svg",
+        "picture",
+        "source",
+        "map",
+        "area",
+        "portal",
+        "marquee",
+        "track",
+        "param",
+        "svg",
+        "image",
+    ]
 )
 _FIELDS = frozenset(("input", "textarea", "select", "option", "optgroup", "meter", "progress", "output", "keygen"))
-_SPOKEN = ("aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "aria-placeholder", "alt", "title")
+_SPOKEN = (
+    "aria-label",
+    "aria-description",
+    "aria-roledescription",
+    "aria-valuetext",
+    "aria-placeholder",
+    "alt",
+    "title",
+)
 _ORDERING = ("aria-owns", "aria-flowto", "aria-labelledby", "aria-describedby", "aria-details")
 
 
@@ -138,7 +166,9 @@ def spoken(element: Element, reading: "Reading", within: str = "") -> None:
     for name, value in element.node.attrib.items():
         text = squeezed(value)
         if name in _SPOKEN and not (name == "alt" and element.tag == "img"):
-            reading.add("tool tip" if name == "title" else "alternative" if name == "alt" else "spoken label", text, element)
+            reading.add(
+                "tool tip" if name == "title" else "alternative" if name == "alt" else "spoken label", text, element
+            )
         elif name in _ORDERING and not (within == "navigation" and name == "aria-labelledby"):
             reading.add("spoken order", f"{name} {text}", element)
         elif name.startswith("data-"):
@@ -147,5 +177,7 @@ def spoken(element: Element, reading: "Reading", within: str = "") -> None:
             reading.add("script", sha256(value), element)
         elif name in ("srcset", "usemap"):
             reading.add("embedded", f"{name} {text}"[:500], element)
-        elif name in ("href", "action", "formaction", "src") and re.match(r"[\s\x00-\x1f]*(java|vb)script:", value, re.I):
+        elif name in ("href", "action", "formaction", "src") and re.match(
+            r"[\s\x00-\x1f]*(java|vb)script:", value, re.IGNORECASE
+        ):
             reading.add("script", sha256(value), element)

@@ -62,9 +62,7 @@ def epub(data: bytes) -> Transcript:
     for piece in old_contents(package, lines):
         (furniture if isinstance(piece, Furniture) else hidden).append(piece)  # type: ignore[arg-type]  # told apart
     looks = measured([pages[name].reading for name in package.order if name in package.linear], _EM)
-    return Transcript(
-        "epub", tuple(passages), package.metadata, entries, tuple(furniture), tuple(hidden), looks
-    )
+    return Transcript("epub", tuple(passages), package.metadata, entries, tuple(furniture), tuple(hidden), looks)
 
 
 def _words(passage: Passage) -> str:
@@ -178,7 +176,8 @@ def _navigation(
     nav: _Page | None, pages: dict[str, _Page], furniture: list[Furniture]
 ) -> tuple[tuple[Heading, ...], list[Line]]:
     """The entries of the contents that lead to an anchor, and all their lines; what opens a page as a whole, and other
-    lists of places, stand beside the text (EPUB 3.3, 7)."""
+    lists of places, stand beside the text (EPUB 3.3, 7).
+    """
     entries: list[Heading] = []
     lines: list[Line] = []
     for element in nav.root.all("nav") if nav else ():
@@ -189,7 +188,9 @@ def _navigation(
             target = _target(entry.anchor, part, pages)
             if "toc" in kind.split():
                 address = entry.anchor
-                lines.append((entry.level, entry.text, resolve(part, address) + address[address.find("#") :] * ("#" in address)))
+                lines.append(
+                    (entry.level, entry.text, resolve(part, address) + address[address.find("#") :] * ("#" in address))
+                )
             if "toc" in kind.split() and "#" in target:
                 entries.append(Heading(entry.level, entry.text, target.removeprefix("#")))
             else:

@@ -26,7 +26,8 @@ _Piece = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Made:
     """What the promise is worked out from. `pictures` are the files of the figures, `script` the web page's own program
-    as its template gave it; None where it is not known, and nothing is claimed of it."""
+    as its template gave it; None where it is not known, and nothing is claimed of it.
+    """
 
     document: Document
     promise: Transcript
@@ -43,7 +44,8 @@ class Made:
 
 def furniture(format: str, made: Made, found: Iterable[Furniture] = ()) -> tuple[Furniture, ...]:
     """All pieces of a format ("html" or "epub"). Where nothing is claimed of the script, the first that was `found` in the
-    page is taken as it is: what a program of ours may be is for its template to say, but a second one is none of ours."""
+    page is taken as it is: what a program of ours may be is for its template to say, but a second one is none of ours.
+    """
     pieces = list(_html(made) if format == "html" else _epub(made))
     if format == "html" and made.script is None:
         pieces += [(piece.where, piece.text) for piece in found if piece.where == "script"][:1]
@@ -197,7 +199,12 @@ def _epub(made: Made) -> Iterator[_Piece]:
     if made.document.preamble:
         yield "toc", f"{words['preamble']} → preamble.xhtml"
     first = files[0][0] if files else "title.xhtml"
-    for name, target in (("cover", "cover.xhtml"), ("title-page", "title.xhtml"), ("contents", "#toc"), ("text", first)):
+    for name, target in (
+        ("cover", "cover.xhtml"),
+        ("title-page", "title.xhtml"),
+        ("contents", "#toc"),
+        ("text", first),
+    ):
         yield "landmarks", f"{words[name]} → {target}"
     yield "old contents", metadata.title
     yield from (("picture", digest(data)) for data in made.pictures)
@@ -236,7 +243,12 @@ def _files(made: Made) -> Iterator[_Piece]:
         yield "preamble.xhtml", words["preamble"]
     groups = list(_groups(document.body)) or ([[]] if document.conclusion else [])
     for count, group in enumerate(groups, 1):
-        own = [label for block in group for level, label in _labels(block, labels) if level == 1 and isinstance(block, Clause)]
+        own = [
+            label
+            for block in group
+            for level, label in _labels(block, labels)
+            if level == 1 and isinstance(block, Clause)
+        ]
         if group and isinstance(group[0], Division):
             title = "".join(run.text for run in runs_of(group[0].heading))
         elif own:

@@ -6,7 +6,8 @@ from typing import Any
 
 import tinycss2
 
-from pipeline.verify.cascade import Cascade, Style, tokens
+from pipeline.verify.cascade import Cascade, Style
+from pipeline.verify.declarations import tokens
 from pipeline.verify.elements import Element
 from pipeline.verify.hiding import Eye
 from pipeline.verify.media import PRINT, Window
@@ -17,9 +18,7 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 _SMALL_ROMAN = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-def generated(
-    element: Element, cascade: Cascade, eye: Eye, windows: Sequence[Window]
-) -> Iterator[tuple[str, str]]:
+def generated(element: Element, cascade: Cascade, eye: Eye, windows: Sequence[Window]) -> Iterator[tuple[str, str]]:
     """("generated before", words) and the like; ("cover", window) for an opaque box without words that lies over others."""
     known: set[str] = set()
     for pseudo in cascade.generates(element):

@@ -27,7 +27,8 @@ _Piece = tuple[str, str]
 
 def metadata(root: Element) -> tuple[dict[str, str], list[_Piece]]:
     """What the page says of the document, and what else its linked data say. The language is the one that speech and
-    hyphens go by; where there are no linked data, title and description are those of the head."""
+    hyphens go by; where there are no linked data, title and description are those of the head.
+    """
     told: dict[str, str] = {}
     rest: list[_Piece] = []
     for script in root.all("script"):

@@ -24,7 +24,8 @@ _NUMBERS = re.compile(r"-?\d*\.?\d+")
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What a style does to the box of an element and all in it: `how` hides it, `elsewhere` moves it away from where it is
-    read; behind it lies `paper`, through it shines `opacity`; `covers` says that it lies over something else."""
+    read; behind it lies `paper`, through it shines `opacity`; `covers` says that it lies over something else.
+    """
 
     how: str
     elsewhere: str
@@ -103,7 +104,11 @@ def _clipped(style: Style) -> str:
         return "a mask"
     for axis, sizes in (("y", ("height", "max-height")), ("x", ("width", "max-width"))):
         shows = style.get(f"overflow-{axis}") or style.get("overflow")
-        cuts = shows in ("hidden", "clip", "scroll", "auto") or "paint" in style.get("contain") or style.get("contain") == "strict"
+        cuts = (
+            shows in ("hidden", "clip", "scroll", "auto")
+            or "paint" in style.get("contain")
+            or style.get("contain") == "strict"
+        )
         for name in sizes:
             size = style.length(name, style.window.width)
             if size is not None and cuts and size < min(style.size, 10.0) / 2 and "%" not in style.get(name):
@@ -117,7 +122,7 @@ def _empty_path(path: str, style: Style) -> bool:
     """Whether a clip-path leaves nothing, or nearly: a path that cannot be measured is taken for one that does."""
     numbers = [float(number) for number in _NUMBERS.findall(path)]
     if path.startswith("inset"):
-        inside = path[path.index("(") + 1 :].split("round")[0].rstrip(") ")
+        inside = path[path.index("(") + 1 :].split("round", maxsplit=1)[0].rstrip(") ")
         told = [_part(word) for word in inside.split()] or [0.0]
         four = (told * 4)[:4] if len(told) in (1, 2, 4) else [*told[:3], told[1]]
         return four[0] + four[2] > 0.8 or four[1] + four[3] > 0.8
@@ -243,7 +248,9 @@ def _lies_over(style: Style) -> bool:
         return False
     if style.get("position") in _OUT:
         return True
-    above = [style.length(name, 100) or 0.0 for name in ("margin-top", "top" if style.get("position") == "relative" else "")]
+    above = [
+        style.length(name, 100) or 0.0 for name in ("margin-top", "top" if style.get("position") == "relative" else "")
+    ]
     return min(above) < -0.6 * style.size
 
 

@@ -60,7 +60,9 @@ def html(data: bytes) -> Transcript:
         tuple(passages),
         told,
         tuple(
-            replace(entry, anchor=entry.anchor.removeprefix("#")) for nav in root.all("nav") for entry in outline(nav, 1)
+            replace(entry, anchor=entry.anchor.removeprefix("#"))
+            for nav in root.all("nav")
+            for entry in outline(nav, 1)
         ),
         tuple(furniture),
         tuple(reading.hidden),

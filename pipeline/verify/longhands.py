@@ -13,8 +13,21 @@ _SIZES = {"block-size": "height", "inline-size": "width"}
 _FONT = ("font-style", "font-variant-caps", "font-weight", "font-size", "line-height", "font-family")
 _WIDE = frozenset(("inherit", "initial", "unset", "revert", "revert-layer"))
 _STYLES = frozenset(
-    "disc circle square decimal decimal-leading-zero lower-roman upper-roman lower-alpha upper-alpha lower-latin "
-    "upper-latin lower-greek none".split()
+    [
+        "disc",
+        "circle",
+        "square",
+        "decimal",
+        "decimal-leading-zero",
+        "lower-roman",
+        "upper-roman",
+        "lower-alpha",
+        "upper-alpha",
+        "lower-latin",
+        "upper-latin",
+        "lower-greek",
+        "none",
+    ]
 )
 
 

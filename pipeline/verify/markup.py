@@ -19,9 +19,57 @@ from pipeline.verify.transcript import Furniture, Hidden, Kind, Passage, Place, 
 
 _TITLE_LINES = {"organ": Kind.ORGAN, "kind": Kind.KIND, "subtitle": Kind.SUBTITLE, "date": Kind.DATE}
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p pre search section summary table "
-    "tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _HOLDERS = ("blockquote", "figure", "li", "ul", "ol", "div", "section")
 _UNSEEN_IN_PART = {"aria-hidden", "inert"}
@@ -30,7 +78,8 @@ _UNSEEN_IN_PART = {"aria-hidden", "inert"}
 @dataclass(slots=True)
 class Reading:
     """One page's passages, and what else stands or hides on it. `kept` has for each kind and level the elements that are
-    set so, for whoever measures their look."""
+    set so, for whoever measures their look.
+    """
 
     part: str
     cascade: Cascade
@@ -184,7 +233,8 @@ def _kind(element: Element, inside: _Inside, reading: Reading, *, first: bool) -
 
 def _anchor(element: Element, holder: Element | None, reading: Reading) -> str:
     """The name by which a link reaches a passage: its own, or that of what it is the first of. A browser goes to the
-    first element of a name, so that a second one has none."""
+    first element of a name, so that a second one has none.
+    """
     for each in (element, holder):
         if each is not None and each.id and reading.places.get(each.id) == id(each):
             return each.id
@@ -213,7 +263,13 @@ def _inline(element: Element, inside: _Inside, reading: Reading) -> Iterator[_Pi
     _covering(element, reading)
     _pseudo(element, reading)
     label = element.tag == "span" and "label" in element.classes
-    apart = not label and reading.cascade.style(element).get("display") in ("block", "flex", "grid", "table", "list-item")
+    apart = not label and reading.cascade.style(element).get("display") in (
+        "block",
+        "flex",
+        "grid",
+        "table",
+        "list-item",
+    )
     pieces: list[_Piece] = []
     if apart:
         pieces.append((False, replace(inside.outer, text=" ")))
@@ -285,9 +341,7 @@ def _marked(tag: str, style: Style, above: Style, stressed: int, run: Run) -> tu
     elif not meant and slanted != outer:
         run = replace(run, emphasis=not run.emphasis)
     weight, below = _number(style.get("font-weight")), _number(above.get("font-weight"))
-    if tag in ("strong", "b"):
-        run = replace(run, strong=weight >= 600)
-    elif weight != below:
+    if tag in ("strong", "b") or weight != below:
         run = replace(run, strong=weight >= 600)
     if "vertical-align" in style.values:
         raised = style.get("vertical-align")
@@ -333,12 +387,16 @@ def _figure(element: Element, reading: Reading) -> None:
     own = [each for each in (element, holder) if each is not None and each.id]
     anchor = next((each.id or "" for each in own if each is element or each.tag == "figure"), "")
     alternative = squeezed(element.get("alt"))
-    reading.passages.append(Passage(Kind.FIGURE, (), anchor=anchor, alternative=alternative, place=reading.place(element)))
+    reading.passages.append(
+        Passage(Kind.FIGURE, (), anchor=anchor, alternative=alternative, place=reading.place(element))
+    )
     reading.kept.setdefault((Kind.FIGURE, 0), []).append(element)
     spoken(element, reading)
     for window in reading.windows:
         sight = reading.eye.sight(reading.cascade.style(element, "", window))
-        how = sight.how or ("visibility" if reading.cascade.style(element, "", window).get("visibility") == "hidden" else "")
+        how = sight.how or (
+            "visibility" if reading.cascade.style(element, "", window).get("visibility") == "hidden" else ""
+        )
         if how:
             reading.note(f"[{alternative}]", how, window, element)
     _covering(element, reading)
@@ -357,7 +415,9 @@ def _covering(element: Element, reading: Reading) -> None:
     for window in reading.windows:
         style = reading.cascade.style(element, "", window)
         sight = reading.eye.sight(style)
-        lies = sight.covers or (element.tag in ("img", "svg", "canvas") and style.get("position") in ("absolute", "fixed"))
+        lies = sight.covers or (
+            element.tag in ("img", "svg", "canvas") and style.get("position") in ("absolute", "fixed")
+        )
         if lies and not sight.how:
             _cover(element, str(window), reading)
             return

@@ -18,7 +18,9 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 XHTML_TYPE = "application/xhtml+xml"
 NCX_TYPE = "application/x-dtbncx+xml"
-_TEXTS = frozenset((XHTML_TYPE, "text/html", "application/x-dtbook+xml", "text/x-oeb1-document", "application/xml", "text/plain"))
+_TEXTS = frozenset(
+    (XHTML_TYPE, "text/html", "application/x-dtbook+xml", "text/x-oeb1-document", "application/xml", "text/plain")
+)
 _KEYS = {
     "title": "title",
     "language": "language",
@@ -167,7 +169,9 @@ def _metadata(opf: Element, metadata: Element, package: Package) -> None:
     for name in _KEYS:
         elements = [element for element in metadata.iter(_DC + name) if _said(element)]
         if name == "title":
-            elements.sort(key=lambda element: refined.get(element.get("id") or "", {}).get("title-type", "main") != "main")
+            elements.sort(
+                key=lambda element: refined.get(element.get("id") or "", {}).get("title-type", "main") != "main"
+            )
         elif name == "identifier":
             elements.sort(key=lambda element: element.get("id") != opf.get("unique-identifier"))
         values[name] = [_said(element) for element in elements]
@@ -250,9 +254,11 @@ def _rest(package: Package) -> None:
                 package.add("missing part", name)
         elif item.media_type == XHTML_TYPE:
             package.outside.append(name)
-        elif item.media_type in _TEXTS or item.media_type.startswith("text/") and item.media_type != "text/css":
+        elif item.media_type in _TEXTS or (item.media_type.startswith("text/") and item.media_type != "text/css"):
             text = package.parts[name][:_LONGEST].decode("utf-8", "replace")
-            package.hidden.append(Hidden(re.sub(r"<[^>]*>|\s+", " ", text).strip(), "a page outside the reading order", Place(name)))
+            package.hidden.append(
+                Hidden(re.sub(r"<[^>]*>|\s+", " ", text).strip(), "a page outside the reading order", Place(name))
+            )
         elif item.media_type == "image/svg+xml":
             _drawing(name, package)
     own = {package.name, "META-INF/container.xml"}

@@ -1,8 +1,8 @@
 """XML from outside: no DTD, no entity that a file declares, no depth that would end the interpreter."""
 
 import re
-import xml.etree.ElementTree as ElementTree
 from html.entities import html5
+from xml.etree import ElementTree
 from xml.parsers import expat
 
 from pipeline.unzip import Refused
@@ -53,7 +53,7 @@ def parse_xml(data: bytes) -> ElementTree.Element:
     def entity(*_: object) -> None:
         raise Unsound(f"line {parser.CurrentLineNumber}: an entity is declared")
 
-    def skip(entity_name: str, parameter: bool) -> None:  # noqa: FBT001  # expat's signature
+    def skip(entity_name: str, parameter: bool) -> None:  # expat's signature
         nonlocal skipped
         if parameter:
             return
@@ -67,7 +67,7 @@ def parse_xml(data: bytes) -> ElementTree.Element:
     parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = doctype, entity
     parser.SkippedEntityHandler = skip
     try:
-        parser.Parse(data, True)  # noqa: FBT003  # expat's signature
+        parser.Parse(data, True)  # expat's signature
         root = builder.close()
     except expat.ExpatError as error:
         said = expat.errors.messages[error.code]

@@ -166,7 +166,9 @@ def test_markup_written_otherwise_is_no_damage() -> None:
 
 # ---- books that mean ill
 
-DEEP = b"<html xmlns='http://www.w3.org/1999/xhtml'><body>" + b"<div>" * 100_000 + b"</div>" * 100_000 + b"</body></html>"
+DEEP = (
+    b"<html xmlns='http://www.w3.org/1999/xhtml'><body>" + b"<div>" * 100_000 + b"</div>" * 100_000 + b"</body></html>"
+)
 LAUGHS = b'<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><html><body>&b;</body></html>'
 OUTSIDE = b'<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd">]><html><body>&a;</body></html>'
 
@@ -203,6 +205,8 @@ HOSTILE: dict[str, Mutator] = {
     "an empty spine": lambda parts: parts.update({OPF: re.sub(rb"<itemref [^>]*>", b"", parts[OPF])}),
     "a page that is called HTML": swap(OPF, 'href="body-1.xhtml" id="file-body-1.xhtml" media-type="application/xhtml+xml"', 'href="body-1.xhtml" id="file-body-1.xhtml" media-type="text/html"'),
 }  # fmt: skip
+
+
 @pytest.mark.parametrize("attack", HOSTILE)
 def test_hostile_book_is_refused(attack: str) -> None:
     with pytest.raises((Refused, Unsound)):
@@ -211,7 +215,12 @@ def test_hostile_book_is_refused(attack: str) -> None:
 
 def test_fallback_is_read_in_place_of_what_is_no_page() -> None:
     def mutate(parts: Parts) -> None:
-        changed(parts, OPF, "</manifest>", '<item id="a" href="a.pdf" media-type="application/pdf" fallback="b"/><item id="b" href="b.xhtml" media-type="application/xhtml+xml"/></manifest>')
+        changed(
+            parts,
+            OPF,
+            "</manifest>",
+            '<item id="a" href="a.pdf" media-type="application/pdf" fallback="b"/><item id="b" href="b.xhtml" media-type="application/xhtml+xml"/></manifest>',
+        )
         changed(parts, OPF, "</spine>", '<itemref idref="a"/></spine>')
         parts |= {"EPUB/a.pdf": b"%PDF", "EPUB/b.xhtml": PAGE.encode()}
 
@@ -222,6 +231,10 @@ def test_fallback_is_read_in_place_of_what_is_no_page() -> None:
 
 def test_entities_of_html_are_known_to_old_pages() -> None:
     def mutate(parts: Parts) -> None:
-        parts[BODY] = PAGE.replace(STRAY, "a&nbsp;b&eacute;").replace("<html", '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "xhtml11.dtd"><html', 1).encode()
+        parts[BODY] = (
+            PAGE.replace(STRAY, "a&nbsp;b&eacute;")
+            .replace("<html", '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "xhtml11.dtd"><html', 1)
+            .encode()
+        )
 
     assert "a\u00a0bé" in [passage.words for passage in epub(damaged(mutate)).passages]

@@ -45,7 +45,11 @@ def moved(page: str) -> str:
     """Clauses I and II change places."""
     first = re.search(r'<div class="clause level-1" id="purpose">.*?</div>\n</div>\n', page, re.DOTALL)
     assert first
-    return replaced(replaced(page, first[0], ""), '</section>\n<section class="division level-1" id="section-2">', first[0] + '</section>\n<section class="division level-1" id="section-2">')
+    return replaced(
+        replaced(page, first[0], ""),
+        '</section>\n<section class="division level-1" id="section-2">',
+        first[0] + '</section>\n<section class="division level-1" id="section-2">',
+    )
 
 
 # What is done, and what is to find it: all that finds anything.
@@ -83,7 +87,7 @@ DAMAGES: dict[str, tuple[Mutator, set[str]]] = {
     "links that begin elsewhere": (swap("<title>", '<base href="https://www.un.example/"><title>'), {"furniture", "links"}),
     "another anchor": (swap('id="purpose"', 'id="purposes"'), {"anchors", "links", "outline"}),
     "a decoy of the same name": (put('<span id="purpose"></span>', '<div class="clause level-1" id="purpose">'), {"anchors", "links", "outline"}),
-    "another outline": (swap("<span class=\"nav-text\">Purpose</span>", "<span class=\"nav-text\">Purposes</span>"), {"outline"}),
+    "another outline": (swap('<span class="nav-text">Purpose</span>', '<span class="nav-text">Purposes</span>'), {"outline"}),
     "a line of the outline gone": (without(r'<li class="bare"><a href="#clause-5">.*?</li>\n'), {"outline"}),
     "a line that leads elsewhere": (swap('<li class="bare"><a href="#clause-5">', '<li class="bare"><a href="#clause-4">'), {"outline"}),
     "another title": (swap('"name":"Declaration on', '"name":"Declaration of'), {"metadata"}),
@@ -114,7 +118,7 @@ DAMAGES: dict[str, tuple[Mutator, set[str]]] = {
     "gone on a phone": (style("@media (max-width: 600px) { #clause-3 { display: none } }"), {"hidden"}),
     "gone in print": (style("@media print { #clause-3 { visibility: hidden } }"), {"hidden"}),
     "gone": (style("#clause-3 { display: none }"), {"hidden", "outline", "words"}),
-    "words that nobody sees": (put('<p hidden>Nobody wrote this at any time whatsoever.</p>'), {"hidden"}),
+    "words that nobody sees": (put("<p hidden>Nobody wrote this at any time whatsoever.</p>"), {"hidden"}),
     "shining through": (put('<div style="opacity: .5"><p style="opacity: .4">Nobody wrote this.</p></div>'), {"hidden"}),
     "outside the window": (put('<p style="position: absolute; left: -9999px">Nobody wrote this.</p>'), {"hidden"}),
     "indented out of the window": (put('<p style="text-indent: -9999px">Nobody wrote this.</p>'), {"hidden"}),
@@ -156,7 +160,11 @@ def test_damage_is_caught_by_its_check(damage: str) -> None:
 
 def test_markup_written_otherwise_is_no_damage() -> None:
     page = example().files["html"].decode()
-    page = page.replace('<p id="recital-1">', "<P\n  class=''   ID=recital-1 >").replace("</li>\n", "\n").replace("&amp;", "&#38;")
+    page = (
+        page.replace('<p id="recital-1">', "<P\n  class=''   ID=recital-1 >")
+        .replace("</li>\n", "\n")
+        .replace("&amp;", "&#38;")
+    )
     assert example().differences("html", page.encode()) == []
 
 
@@ -168,17 +176,33 @@ def words_of(page: str) -> list[str]:
 
 
 def test_loose_text_is_read_in_order() -> None:
-    assert words_of("<body>one <b>two</b><p>three</p>four<div>five</div><span><p>six</p></span> seven") == ["one two", "three", "four", "five", "six", "seven"]
+    assert words_of("<body>one <b>two</b><p>three</p>four<div>five</div><span><p>six</p></span> seven") == [
+        "one two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+    ]
 
 
 def test_numbers_of_lists_are_labels() -> None:
     page = html(b"<ol start=3><li>c<li value=7>g<li>h</ol><ol type=i><li>one</ol><ul><li>dot<ul><li>inner</ul></ul>")
-    assert [(passage.label, passage.words) for passage in page.passages] == [("3.", "c"), ("7.", "g"), ("8.", "h"), ("i.", "one"), ("", "dot"), ("", "inner")]
+    assert [(passage.label, passage.words) for passage in page.passages] == [
+        ("3.", "c"),
+        ("7.", "g"),
+        ("8.", "h"),
+        ("i.", "one"),
+        ("", "dot"),
+        ("", "inner"),
+    ]
     assert [(passage.kind, passage.level) for passage in page.passages[-2:]] == [(Kind.ITEM, 1), (Kind.ITEM, 2)]
 
 
 def test_marks_of_runs() -> None:
-    page = html(b'<html lang=en><p>a <em>b <em>c</em></em> <strong>d</strong> <a href=" #x ">e</a> <i lang=la>f</i><sup>g</sup>')
+    page = html(
+        b'<html lang=en><p>a <em>b <em>c</em></em> <strong>d</strong> <a href=" #x ">e</a> <i lang=la>f</i><sup>g</sup>'
+    )
     assert page.passages[0].runs == (
         Run("a "),
         Run("b ", emphasis=True),

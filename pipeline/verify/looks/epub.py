@@ -21,7 +21,15 @@ def _looks(theme: Theme) -> Iterator[tuple[tuple[Kind, int], Look]]:
     paragraph, sub = _em(book.paragraph), _em(book.sub)
 
     def look(size: float = 1.0, **changes: object) -> Look:
-        plain = {"family": face, "size": size, "weight": 400, "slope": "normal", "align": "start", "start": 0.0, "first": 0.0}
+        plain = {
+            "family": face,
+            "size": size,
+            "weight": 400,
+            "slope": "normal",
+            "align": "start",
+            "start": 0.0,
+            "first": 0.0,
+        }
         return Look(**plain | {"before": paragraph * size} | changes)  # type: ignore[arg-type]  # by name
 
     display, title = _em(book.display), _em(book.title)

@@ -70,20 +70,26 @@ def _looks(theme: Theme, labels: frozenset[str]) -> Iterator[tuple[tuple[Kind, i
 def _headings(theme: Theme, plain: Look, text: float, line: float) -> Iterator[tuple[tuple[Kind, int], Look]]:
     first, bold = _pixels(theme.screen.division, text), theme.faces["text-bold"].weight
     for level, size, weight, slope in ((1, first, 400, "normal"), (2, text, bold, "normal"), (3, text, 400, "italic")):
-        yield (Kind.HEADING, level), Look(
-            family=plain.family,
-            size=size,
-            weight=weight,
-            slope=slope,
-            colour=plain.colour,
-            align="start",
-            start=0.0,
-            first=0.0,
-            before=line * theme.space.division_above if level == 1 else plain.before,
-            lead=size * _HEADING_LEAD,
+        yield (
+            (Kind.HEADING, level),
+            Look(
+                family=plain.family,
+                size=size,
+                weight=weight,
+                slope=slope,
+                colour=plain.colour,
+                align="start",
+                start=0.0,
+                first=0.0,
+                before=line * theme.space.division_above if level == 1 else plain.before,
+                lead=size * _HEADING_LEAD,
+            ),
         )
     for level in (4, 5):
-        yield (Kind.HEADING, level), Look(plain.family, text, 400, "normal", plain.colour, "start", lead=text * _HEADING_LEAD)
+        yield (
+            (Kind.HEADING, level),
+            Look(plain.family, text, 400, "normal", plain.colour, "start", lead=text * _HEADING_LEAD),
+        )
 
 
 def _pixels(length: Length, em: float) -> float:

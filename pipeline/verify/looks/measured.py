@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pipeline.verify.cascade import Cascade, Style, tokens
+from pipeline.verify.cascade import Cascade, Style
 from pipeline.verify.colours import colour, written
+from pipeline.verify.declarations import tokens
 from pipeline.verify.elements import Element
 from pipeline.verify.markup import Reading
 from pipeline.verify.transcript import Kind, Look
@@ -48,10 +49,14 @@ def _looks(kind: Kind, elements: list[Element], cascade: Cascade, unit: float) -
         yield known[key]
 
 
-def _look(kind: Kind, element: Element, styles: list[Style], label: Style | None, before: bool, plain: bool, unit: float) -> Look:
+def _look(
+    kind: Kind, element: Element, styles: list[Style], label: Style | None, before: bool, plain: bool, unit: float
+) -> Look:
     style = styles[0]
     side = "right" if style.get("direction") == "rtl" else "left"
-    edges = sum((box.length(f"{name}-{side}", box.window.width) or 0.0) for box in styles for name in ("margin", "padding"))
+    edges = sum(
+        (box.length(f"{name}-{side}", box.window.width) or 0.0) for box in styles for name in ("margin", "padding")
+    )
     first = style.length("text-indent", style.window.width) or 0.0
     if label and not first:
         first = label.length(f"margin-{side}", style.window.width) or 0.0
