@@ -101,6 +101,11 @@ class Numbering:
             identifier = links.get(link, "") if named in ("", identifier) else named
         return identifier
 
+    def start(self, abstract: str, at: int) -> int:
+        """Where a level of an abstract definition starts, whatever its lists make of that."""
+        level = self._of_abstract[abstract].get(at)
+        return level.start if level else 0
+
     def place(self, paragraph: etree._Element) -> tuple[str, int] | None:
         """The list and the level (from 0) of a paragraph; None where it is in no list.
 
@@ -143,7 +148,8 @@ class Counter:
             counts.pop(at, None)
         for upper in range(at):
             if upper not in counts:
-                counts[upper] = used.levels[upper].start if upper in used.levels else 0
+                # by the definition's own start: what this list forces waits for its first paragraph there
+                counts[upper] = self.numbering.start(used.abstract, upper)
         counts[at] = counts[at] + 1 if at in counts else level.start
         for deeper in [deeper for deeper in counts if deeper > at]:
             if _restarts(used.levels.get(deeper), deeper, at):
