@@ -156,6 +156,9 @@ def _long() -> tuple[str, list[str]]:
                 say(f"{number}. Clause number {number} says this. {SENTENCE} {SENTENCE}")
                 say(f"(a) as the first sub-paragraph of {number} says: {SENTENCE}")
                 say(f"(b) and as the second of {number} says as well.")
+    say("Part without clauses", "# ")
+    say("Chapter on what is left", "## ")
+    say("Nothing is left to number.")
     return "\n".join(text), words
 
 
