@@ -69,14 +69,12 @@ def _read(path: Path, *, theme: Path | None, report: Reporter, progress: Progres
     numbered = number(document, scheme, report=findings)
     templates = template_folders(theme)
     tokens = load_theme(templates, report=findings)
-    findings.stop_if_failed()
-    if not tokens:
-        raise Stopped
     words = load_words(metadata.language, templates, report=findings)
     when = modified(metadata, report=findings)
-    assets = read_assets(document, tokens, source, report=findings)
+    # Read whatever is wrong already, so that one run tells all of it.
+    assets = read_assets(document, tokens, source, report=findings) if tokens else None
     findings.stop_if_failed()
-    if not words or not when:
+    if not (tokens and words and when and assets):
         raise Stopped
     rendering = partial(render, numbered, tokens, words, assets, templates, modified=when)
     return Reading(source, numbered, tokens, words, assets, rendering)
