@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from pipeline.verify import docx_beside as beside
 from pipeline.verify.docx_letters import ANCHOR, Letters
 from pipeline.verify.docx_looks import Looks
+from pipeline.verify.docx_references import references
 from pipeline.verify.transcript import Furniture, Heading, Hidden, Kind, Passage, Place, Run, Transcript, join
 from pipeline.wordprocessing.colours import Colours
-from pipeline.wordprocessing.fields import parse
 from pipeline.wordprocessing.numbering import Counter, Label, Numbering
+from pipeline.wordprocessing.numerals import known
 from pipeline.wordprocessing.package import Package, on, open_package, w
 from pipeline.wordprocessing.properties import Properties, is_on, merge
 from pipeline.wordprocessing.sections import Section, sections
@@ -48,7 +49,7 @@ def docx(data: bytes, *, accept: bool = False) -> Transcript:
         reading.story(read(body), package.main)
     for kind, name, story in beside.notes(package):
         reading.story(story, name, note=kind)
-    reading.references()
+    reading.hidden.extend(references(reading.fields, reading.named, reading.passages))
     for found in beside.furniture(package, reading.sections):
         (reading.furniture if isinstance(found, Furniture) else reading.hidden).append(found)  # type: ignore[arg-type]  # by its type
     reading.hidden.extend(beside.hidden(package))
@@ -195,6 +196,8 @@ class _Reading:
             if how:
                 self.hidden.append(Hidden(text, how, place))
                 return ""
+        if text and not known(counted.level.format):
+            self.hidden.append(Hidden(text, f"a number whose format is not known here ({counted.level.format})", place))
         return text
 
     def _kind(self, paragraph: Paragraph, counted: Label | None) -> tuple[Kind, int]:
@@ -219,43 +222,12 @@ class _Reading:
             text = " ".join(filter(None, (passage.label, passage.words)))
             self.outline.append(Heading(int(level) + 1, text, passage.anchor))
 
-    # ---- fields
-
-    def references(self) -> None:
-        """References whose kept result is not what Word would put there (17.16.5.42, 17.16.5.44)."""
-        for (code, place), shown in self.fields.items():
-            asked = parse(code)
-            if asked.name not in ("REF", "PAGEREF", "NOTEREF") or not asked.arguments:
-                continue
-            at = self.named.get(asked.arguments[0])
-            if at is None:
-                self.hidden.append(Hidden(shown, "the result of a reference that leads nowhere", place))
-            elif asked.name in ("PAGEREF", "NOTEREF"):
-                if not re.fullmatch(r"\s*(\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Z]{1,2})?\s*", shown):
-                    self.hidden.append(Hidden(shown, "the result of a reference, which is no number", place))
-            elif " ".join(shown.split()) not in self._could_say(at, asked.switches):
-                self.hidden.append(Hidden(shown, "the result of a reference, which Word will replace", place))
-
-    def _could_say(self, at: int, switches: dict[str, str]) -> set[str]:
-        """What a reference may show: the words, or the label without its last stop, alone or behind those above."""
-        passage = self.passages[at]
-        if not {r"\r", r"\n", r"\w"} & switches.keys():
-            return {passage.words}
-        own = passage.label.strip().rstrip(".")
-        texts, above = {own}, own
-        level = passage.level
-        for other in reversed(self.passages[:at]):
-            if other.label and 0 < other.level < level:
-                level, above = other.level, other.label.strip().rstrip(".") + above
-                texts |= {above, above.replace(".", "")}
-        return texts
-
 
 def _anchors(names: list[str]) -> tuple[str, frozenset[str]]:
     """The last bookmark of ours and all of them; in other files, those that are not hidden.
 
-    A list or a quotation has its bookmark in its first paragraph, before that paragraph's own; LibreOffice turns the two
-    about when it saves.
+    A list or a quotation has its bookmark in its first paragraph, before that paragraph's own; LibreOffice turns the
+    two about when it saves.
     """
     ours = [name.removeprefix(ANCHOR) for name in names if name.startswith(ANCHOR)]
     known = ours or [name for name in names if name and not name.startswith("_")]

@@ -154,7 +154,7 @@ class Counter:
         for deeper in [deeper for deeper in counts if deeper > at]:
             if _restarts(used.levels.get(deeper), deeper, at):
                 del counts[deeper]
-        return Label(_written(level, at, used, counts), at, level, level.format == "bullet")
+        return Label(_written(level, at, used, counts), at, level, level.picture or level.format == "bullet")
 
 
 def _restarts(level: Level | None, deeper: int, at: int) -> bool:

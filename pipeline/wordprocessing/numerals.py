@@ -101,10 +101,8 @@ def numeral(value: int, form: str) -> str:
 
 def known(form: str) -> bool:
     """Whether the format is one of those above, and not taken for decimal."""
-    return form in _FORMS or form in _LETTERS or form in _CYCLES or form in _FIGURES or form in _ALSO
-
-
-_ALSO = ("decimal", "upperLetter", "russianUpper", "bullet")
+    others = form in ("decimal", "upperLetter", "russianUpper", "bullet") or re.match(r"0*1\b", form)
+    return bool(form in _FORMS or form in _LETTERS or form in _CYCLES or form in _FIGURES or others)
 
 
 def roman(value: int) -> str:

@@ -134,8 +134,3 @@ class Styles:
             switched = sum(is_on(part.get(toggle)) for part in parts) % 2 == 1 or is_on(defaults.get(toggle))
             merged[toggle] = {"val": "1" if switched else "0"}
         return merged
-
-    def name(self, identifier: str) -> str:
-        """A style's name in small letters, "" where there is no such style."""
-        style = self.known.get(identifier)
-        return style.name.lower() if style is not None else ""

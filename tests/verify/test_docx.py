@@ -11,7 +11,6 @@ from pipeline.build import promised_by
 from pipeline.unzip import Refused
 from pipeline.verify.checks import Difference
 from pipeline.verify.docx import docx
-from pipeline.verify.looks.docx import furniture
 from pipeline.verify.proof import prove
 from pipeline.verify.transcript import Kind, Transcript
 from tests.library import TOKENS, Edition, publish, theme_with
@@ -20,7 +19,6 @@ from tests.validators import ROOT, libreoffice, require
 from tests.verify.pages import packed, unpacked
 from tests.verify.word import (
     DOCUMENT,
-    HEAD,
     STYLES,
     charter,
     damaged,
@@ -118,21 +116,6 @@ def test_files_of_others_are_read() -> None:
         found = docx(file.read_bytes())
         assert found.passages or found.hidden, file.name
         assert all(passage.level for passage in found.passages if passage.kind in (Kind.CLAUSE, Kind.ITEM))
-
-
-def test_running_heads_may_be_shortened() -> None:
-    theme, metadata = charter().promised.theme, charter().promised.document.metadata
-    assert theme
-    shorter = damaged(charter().file, rewritten(HEAD, ("A Charter of Damages", "A Charter of\u2026")))
-    assert [one.text for one in furniture(theme, metadata, docx(charter().file))] == [
-        "A Charter of Damages {PAGE}/{NUMPAGES}"
-    ]
-    for text in ("A Ch\u2026", "A Charter of Dam\u2026", "A Draft"):
-        other = damaged(charter().file, rewritten(HEAD, ("A Charter of Damages", text)))
-        assert [one.text for one in furniture(theme, metadata, docx(other))] != [
-            one.text for one in docx(other).furniture
-        ]
-    assert docx(shorter).furniture
 
 
 def test_a_house_template_is_not_held_to_the_tokens(tmp_path: Path) -> None:

@@ -8,9 +8,8 @@ passage stands: a list in a quotation under (a) is indented by all three.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.model import Metadata
 from pipeline.theme import Theme
-from pipeline.verify.transcript import Furniture, Kind, Look, Transcript
+from pipeline.verify.transcript import Kind, Look
 
 INK = "#000000"
 """Word is left to choose, and on white it chooses black."""
@@ -54,31 +53,3 @@ def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
         promised[Kind.ITEM, level] = replace(text, before=space.sub * lead)
         start += page.columns[min(level - 1, len(page.columns) - 1)].pt
     return promised
-
-
-def furniture(theme: Theme, metadata: Metadata, found: Transcript) -> tuple[Furniture, ...]:
-    """The running heads: the title and the folio with the number of pages; on facing pages the folio stands outside, and
-    what kind of document it is on the right.
-
-    How much of a title goes into a line only a ruler tells: what is `found` may be its beginning, with an ellipsis or
-    up to the end of a phrase, and is taken as it is.
-    """
-
-    def head(words: str, where: str, frame: str) -> Furniture:
-        for piece in found.furniture:
-            before, after = frame.split("{}")
-            text = piece.text.removeprefix(before).removesuffix(after)
-            if piece.where == where and piece.text == before + text + after and _begins(words, text):
-                return Furniture(where, piece.text)
-        return Furniture(where, frame.replace("{}", words))
-
-    title = " ".join(metadata.title_phrases)
-    if not theme.page.facing:
-        return (head(title, "header, default", "{} {PAGE}/{NUMPAGES}"),)
-    right = head(metadata.kind or title, "header, default", "{} {PAGE}")
-    return right, head(title, "header, even", "{PAGE} {}")
-
-
-def _begins(words: str, text: str) -> bool:
-    begun = text.removesuffix("…").rstrip()
-    return len(begun) >= min(len(words), 16) and words.startswith(begun) and (words + " ")[len(begun)] == " "
