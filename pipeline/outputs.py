@@ -51,10 +51,10 @@ def write_files(files: Mapping[Path, bytes]) -> None:
 def _check_names(paths: Iterable[Path]) -> None:
     """Raises OSError where a rename would fail: then some files would be new and some old."""
     for path in paths:
-        if path.is_dir():
-            raise IsADirectoryError(0, "a folder of that name is in the way", str(path))
         if len(os.fsencode(path.name)) > os.pathconf(path.parent, "PC_NAME_MAX"):
             raise OSError(0, "the name is too long", str(path))
+        if path.is_dir():
+            raise IsADirectoryError(0, "a folder of that name is in the way", str(path))
 
 
 @contextlib.contextmanager

@@ -56,6 +56,7 @@ def read(folder: Path, *sources: str) -> tuple[dict[str, Image], list[Diagnostic
         ("a b.png", picture(), "image/png"),
         ("é.png", picture(), "image/png"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_sound_picture_is_taken_as_it_is(tmp_path: Path, name: str, data: bytes, media_type: str) -> None:
     (tmp_path / name).write_bytes(data)
