@@ -1,9 +1,9 @@
 """The cascade: what CSS makes of an element, as far as a proof needs it (CSS Cascade 4, Values 4, Variables 1).
 
-Selectors are matched by cssselect2, style sheets parsed by tinycss2; specificity, importance, layers, order, inheritance,
-custom properties and media are worked out here. Each element is matched once for all windows, and elements that match
-alike under alike parents share their style, as in a browser. What is not understood is kept in `unread`: a proof must be
-able to say that it did not look.
+Selectors are matched by cssselect2, style sheets parsed by tinycss2; specificity, importance, layers, order,
+inheritance, custom properties and media are worked out here. Each element is matched once for all windows, and elements
+that match alike under alike parents share their style, as in a browser. What is not understood is kept in `unread`: a
+proof must be able to say that it did not look.
 """
 
 import re
@@ -69,8 +69,10 @@ _HINTS = ("align", "bgcolor", "color", "dir", "hidden", "open", "type", "href")
 
 @dataclass(slots=True, eq=False)
 class Style:
-    """Computed values of one element: tokens as text; `size` is its font size in pixels, `root` that of the root;
-    `own` the names that a declaration set on this very element.
+    """Computed values of one element, as text.
+
+    `size` is its font size in pixels, `root` that of the root; `own` the names that a declaration set on this very
+    element; `above` the style that it inherits from.
     """
 
     values: dict[str, str]

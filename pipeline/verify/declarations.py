@@ -25,8 +25,10 @@ class Declaration:
     known: dict[tuple[str, int], list[tuple[str, str]]] = field(default_factory=dict)
 
     def sets(self, direction: str, custom: Mapping[str, list[Any]]) -> list[tuple[str, str]]:
-        """Names and values of the properties that it stands for. Elements without custom properties of their own share
-        those of their parent, and so what follows from them; who made `custom` keeps it.
+        """Names and values of the properties that it stands for.
+
+        Elements without custom properties of their own share those of their parent, and so what follows from them; who
+        made `custom` keeps it.
         """
         key = (direction, id(custom) if self.varies else 0)
         if key not in self.known:
@@ -37,6 +39,7 @@ class Declaration:
 
 
 def declaration(part: Any) -> Declaration:
+    """A declaration as tinycss2 parsed it; custom properties alone are told apart by case."""
     name = part.name if part.name.startswith("--") else part.lower_name
     return Declaration(name, part.value, part.important, _varies(part.value))
 

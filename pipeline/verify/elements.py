@@ -1,7 +1,7 @@
 """The elements of a page as selectors, the cascade and the walk through the text all see them: made once, bounded.
 
-cssselect2 asks its own wrapper of elements; this one keeps its children, so that what is known of an element stays known,
-and counts the steps of a search, so that no selector of a stranger's style sheet can run for hours.
+cssselect2 asks its own wrapper of elements; this one keeps its children, so that what is known of an element stays
+known, and counts the steps of a search, so that no selector of a stranger's style sheet can run for hours.
 """
 
 import re
@@ -51,7 +51,7 @@ class Element(cssselect2.ElementWrapper):  # type: ignore[misc]  # cssselect2 co
         self.transport_content_language = None
         self.budget = budget
         self.children: list[Element] = []
-        namespace, mark, name = node.tag[1:].partition("}") if node.tag[:1] == "{" else ("", "", node.tag)
+        namespace, _, name = node.tag[1:].partition("}") if node.tag[:1] == "{" else ("", "", node.tag)
         # What an HTML parser gives has no namespace here; in XML an element without one is unknown to browsers.
         own = namespace == XHTML or (html and not namespace)
         self.tag = name if own else f"{namespace.rpartition('/')[2]}:{name}"
@@ -66,8 +66,8 @@ class Element(cssselect2.ElementWrapper):  # type: ignore[misc]  # cssselect2 co
         """The parent's elements; whoever asks may go through them all."""
         if self.parent is None:
             return [self.node]
-        siblings = self.parent.etree_children
-        self.budget.spend(len(siblings) // 16)
+        siblings: list[Node] = self.parent.etree_children
+        self.budget.spend(len(siblings) // 64)
         return siblings
 
     @property
@@ -145,7 +145,7 @@ def wrap(root: Node, *, html: bool) -> Element:
             raise Unsound(f"nested more than {DEEPEST} deep")
         below: list[Element] = []
         for parent in level:
-            nodes = [node for node in parent.node if isinstance(node.tag, str)]
+            nodes = _without_comments(parent.node)
             parent.__dict__["etree_children"] = nodes
             parent.children = [Element(node, parent, index, budget, html=html) for index, node in enumerate(nodes)]
             below += parent.children
@@ -155,6 +155,27 @@ def wrap(root: Node, *, html: bool) -> Element:
         level = below
     budget.left += _STEPS_EACH * count
     return top
+
+
+def _without_comments(node: Node) -> list[Node]:
+    """An element's elements. What stands behind a comment is text like any other: it goes to what is before it."""
+    children = list(node)
+    nodes = [child for child in children if type(child.tag) is str]
+    if len(nodes) == len(children):
+        return nodes
+    before: Node | None = None
+    pieces = [node.text or ""]
+    for child in [*children, None]:
+        if child is None or type(child.tag) is str:
+            if before is None:
+                node.text = "".join(pieces)
+            else:
+                before.tail = "".join(pieces)
+            before, pieces = child, [child.tail or ""] if child is not None else []
+        else:
+            pieces.append(child.tail or "")
+            child.tail = None
+    return nodes
 
 
 def path(element: Element) -> str:

@@ -175,14 +175,16 @@ def _without_cover(
 def _navigation(
     nav: _Page | None, pages: dict[str, _Page], furniture: list[Furniture]
 ) -> tuple[tuple[Heading, ...], list[Line]]:
-    """The entries of the contents that lead to an anchor, and all their lines; what opens a page as a whole, and other
-    lists of places, stand beside the text (EPUB 3.3, 7).
+    """The entries of the contents that lead to an anchor, and all their lines (EPUB 3.3, 7).
+
+    What opens a page as a whole, and other lists of places, stand beside the text.
     """
     entries: list[Heading] = []
     lines: list[Line] = []
-    for element in nav.root.all("nav") if nav else ():
-        assert nav is not None
-        part = nav.reading.part
+    if nav is None:
+        return (), lines
+    part = nav.reading.part
+    for element in nav.root.all("nav"):
         kind = element.node.get(_TYPE) or "navigation"
         for entry in outline(element, 1):
             target = _target(entry.anchor, part, pages)

@@ -1,4 +1,4 @@
-"""What must stand beside the text of a web page and of an e-book, and nothing else: from front matter, words and tokens.
+"""What must stand beside the text of a web page and of an e-book: worked out from front matter, words and tokens.
 
 The names of places are those that the read-backs give (`beside`, `head`, `package`, `generated`).
 """
@@ -25,8 +25,10 @@ _Piece = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What the promise is worked out from. `pictures` are the files of the figures, `script` the web page's own program
-    as its template gave it; None where it is not known, and nothing is claimed of it.
+    """What the promise is worked out from.
+
+    `pictures` are the files of the figures, `script` the web page's own program as its template gave it; None where it
+    is not known, and nothing is claimed of it.
     """
 
     document: Document
@@ -42,12 +44,14 @@ class Made:
         return any(passage.kind is Kind.FIGURE for passage in self.promise.passages)
 
 
-def furniture(format: str, made: Made, found: Iterable[Furniture] = ()) -> tuple[Furniture, ...]:
-    """All pieces of a format ("html" or "epub"). Where nothing is claimed of the script, the first that was `found` in the
-    page is taken as it is: what a program of ours may be is for its template to say, but a second one is none of ours.
+def furniture(kind: str, made: Made, found: Iterable[Furniture] = ()) -> tuple[Furniture, ...]:
+    """All pieces of a format ("html" or "epub").
+
+    Where nothing is claimed of the script, the first that was `found` in the page is taken as it is: what a program of
+    ours may be is for its template to say, but a second one is none of ours.
     """
-    pieces = list(_html(made) if format == "html" else _epub(made))
-    if format == "html" and made.script is None:
+    pieces = list(_html(made) if kind == "html" else _epub(made))
+    if kind == "html" and made.script is None:
         pieces += [(piece.where, piece.text) for piece in found if piece.where == "script"][:1]
     return tuple(Furniture(where, text) for where, text in pieces if text)
 

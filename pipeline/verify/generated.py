@@ -19,7 +19,7 @@ _SMALL_ROMAN = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv")
 
 
 def generated(element: Element, cascade: Cascade, eye: Eye, windows: Sequence[Window]) -> Iterator[tuple[str, str]]:
-    """("generated before", words) and the like; ("cover", window) for an opaque box without words that lies over others."""
+    """("generated before", words) and the like; ("cover", window) for an opaque box that lies over others."""
     known: set[str] = set()
     for pseudo in cascade.generates(element):
         if pseudo not in ("before", "after", "marker"):
@@ -69,7 +69,7 @@ def _function(token: Any, element: Element) -> str:
 def _quotes(word: str, style: Style) -> str:
     if word not in _QUOTES:
         return ""
-    told = [part.value for part in tinycss2.parse_component_value_list(style.get("quotes")) if part.type == "string"]
+    told = [part.value for part in tokens(style.get("quotes")) if part.type == "string"]
     return told[word == "close-quote"] if len(told) > 1 else _QUOTES[word]
 
 

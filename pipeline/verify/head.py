@@ -26,8 +26,10 @@ _Piece = tuple[str, str]
 
 
 def metadata(root: Element) -> tuple[dict[str, str], list[_Piece]]:
-    """What the page says of the document, and what else its linked data say. The language is the one that speech and
-    hyphens go by; where there are no linked data, title and description are those of the head.
+    """What the page says of the document, and what else its linked data say.
+
+    The language is the one that speech and hyphens go by; where there are no linked data, title and description are
+    those of the head.
     """
     told: dict[str, str] = {}
     rest: list[_Piece] = []
@@ -119,22 +121,23 @@ def head(root: Element, sheets: Sequence[str]) -> Iterator[_Piece]:
 
 
 def _forbidden(policy: str, root: Element, sheets: Sequence[str]) -> Iterator[_Piece]:
-    """A policy that does not know the hash of a style sheet keeps it from applying (Content Security Policy 3, 6.7.3)."""
+    """A policy that does not know a style sheet's hash keeps it from applying (Content Security Policy 3, 6.7.3)."""
     rules = {words[0].lower(): words[1:] for words in map(str.split, policy.split(";")) if words}
     allowed = rules.get("style-src", rules.get("default-src"))
     if allowed is None:
         return
-    if "'unsafe-inline'" not in allowed:
-        for sheet in sheets:
-            if not any(_hash(name, sheet) in allowed for name in ("sha256", "sha384", "sha512")):
-                yield "policy", "the page's policy does not let its style sheet apply"
+    for sheet in sheets:
+        if not _allowed(sheet, allowed):
+            yield "policy", "the page's policy does not let its style sheet apply"
     scripts = rules.get("script-src", rules.get("default-src", []))
     for script in root.all("script"):
-        kind = script.get("type").lower()
-        text = "".join(script.node.itertext())
-        if kind in ("", "module", "text/javascript") and not script.has("src") and "'unsafe-inline'" not in scripts:
-            if not any(_hash(name, text) in scripts for name in ("sha256", "sha384", "sha512")):
-                yield "policy", "the page's policy does not let its script run"
+        runs = script.get("type").lower() in ("", "module", "text/javascript") and not script.has("src")
+        if runs and not _allowed("".join(script.node.itertext()), scripts):
+            yield "policy", "the page's policy does not let its script run"
+
+
+def _allowed(text: str, sources: Sequence[str]) -> bool:
+    return "'unsafe-inline'" in sources or any(_hash(name, text) in sources for name in ("sha256", "sha384", "sha512"))
 
 
 def _hash(name: str, text: str) -> str:

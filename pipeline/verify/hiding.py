@@ -1,7 +1,7 @@
 """What hides a text from the eye, or shows it otherwise than it is written, as far as style sheets tell.
 
-Everything here follows from computed styles alone, and these are shared by elements that are styled alike: each is looked
-at once.
+Everything here follows from computed styles alone, and these are shared by elements that are styled alike: each is
+looked at once.
 """
 
 import re
@@ -23,8 +23,10 @@ _NUMBERS = re.compile(r"-?\d*\.?\d+")
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a style does to the box of an element and all in it: `how` hides it, `elsewhere` moves it away from where it is
-    read; behind it lies `paper`, through it shines `opacity`; `covers` says that it lies over something else.
+    """What a style does to the box of an element and all in it.
+
+    `how` hides it, `elsewhere` moves it away from where it is read; behind it lies `paper`, a `picture` perhaps;
+    `opacity` is what is left of it, a line may be `struck` through it; `covers` says that it lies over something else.
     """
 
     how: str
@@ -90,6 +92,8 @@ def _box(style: Style) -> str:
         return "display: none"
     if style.get("content-visibility") == "hidden":
         return "content-visibility"
+    if style.get("animation") not in ("", "none") or style.get("animation-name") not in ("", "none"):
+        return "an animation"  # it may end anywhere
     return _clipped(style) or _filtered(style) or _transformed(style) or _outside(style)
 
 
@@ -209,6 +213,10 @@ def _outside(style: Style) -> str:
 
 def _moved(style: Style) -> str:
     """What shows a box at another place than where it is read (WCAG 2.2, 1.3.2)."""
+    return _shifted(style) or _reordered(style)
+
+
+def _shifted(style: Style) -> str:
     position = style.get("position")
     if position in _OUT:
         return f"position: {position}"
@@ -221,6 +229,10 @@ def _moved(style: Style) -> str:
         margin = style.length(name, 100)
         if margin is not None and margin < -0.6 * style.size:
             return "a negative margin"
+    return ""
+
+
+def _reordered(style: Style) -> str:
     if style.get("order") not in ("", "0"):
         return "order"
     for name in ("flex-direction", "flex-wrap"):

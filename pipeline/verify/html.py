@@ -19,12 +19,12 @@ from pipeline.verify.xml import DEEPEST, Unsound
 
 LARGEST = 64 * 2**20
 """Bytes of a page."""
-_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)|<!--.*?-->|<(?=!)", re.DOTALL)
-_RAW = re.compile(rb"(?is)<(script|style|textarea|title|xmp)\b[^>]*>.*?</\1\s*>")
+_TAG = re.compile(rb"<(?:(/?)([a-z][a-z0-9:-]*)|!--)")
+_RAW = frozenset((b"script", b"style", b"textarea", b"title", b"xmp"))
 _FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
 _UNCLOSED = frozenset(
-    b"area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th thead tbody "
-    b"tfoot colgroup caption html head body rp rt".split()
+    b"area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th thead "
+    b"tbody tfoot colgroup caption html head body rp rt".split()
 )
 _OPEN, _ANEW = 64, 400_000
 """Formatting elements that may be open, at once and over all tags."""
@@ -71,7 +71,7 @@ def html(data: bytes) -> Transcript:
 
 
 def outline(element: Element, level: int) -> Iterator[Heading]:
-    """The entries of a nav element: its links, as deep as the lists that hold them; the anchor is the whole address."""
+    """The entries of a nav element: its links, as deep as their lists; the anchor is the whole address."""
     for child in element.children:
         if child.tag == "a" and child.get("href"):
             yield Heading(level, child.text(), child.get("href"))
@@ -86,19 +86,34 @@ def _is_sheet(style: Element) -> bool:
 
 
 def _bounded(data: bytes) -> None:
-    """Refuse what an HTML parser would take for ever with: its time grows with the tags times the elements open there."""
+    """Refuse what an HTML parser would take for ever with: it grows with the tags times the elements open there."""
     open_elements = formatting = work = made = 0
-    for found in _TAG.finditer(_RAW.sub(rb"<\1></\1>", data)):
-        name = (found[2] or b"").lower()
+    for closes, name in _tags(data.lower()):
         made += formatting  # each of them may be made anew in the next block (HTML, 13.2.4.3)
         if formatting > _OPEN or made > _ANEW:
             raise Unsound("too many formatting elements are open at once")
-        if not name or name in _UNCLOSED:
+        if name in _UNCLOSED:
             continue
-        step = -1 if found[1] else 1
+        step = -1 if closes else 1
         if name in _FORMATTING:
             formatting = max(formatting + step, 0)
         open_elements = max(open_elements + step, 0)
         work += open_elements
         if open_elements > 2 * DEEPEST or work > _WORK + 20 * len(data):
             raise Unsound(f"nested more than {DEEPEST} deep")
+
+
+def _tags(data: bytes) -> Iterator[tuple[bool, bytes]]:
+    """Each tag by its name and whether it closes, without what stands in comments, scripts and the like."""
+    at = 0
+    while found := _TAG.search(data, at):
+        at = found.end()
+        name = found[2]
+        if name is None:
+            at = data.find(b"-->", at)
+        elif name in _RAW and not found[1]:
+            at = data.find(b"</" + name, at)
+        else:
+            yield bool(found[1]), name
+        if at < 0:
+            return

@@ -12,7 +12,7 @@ DEEPEST = 32
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What relative units are relative to, in pixels: em, rem, the window's width and height; `base` for percentages."""
+    """What relative units are relative to, in pixels: em, rem, the window's sides; `base` for percentages."""
 
     em: float
     root: float

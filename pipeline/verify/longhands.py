@@ -1,4 +1,4 @@
-"""A declaration as the properties that it sets: shorthands taken apart, logical sides made physical (CSS Cascade 4, 3)."""
+"""A declaration as the properties that it sets: shorthands apart, logical sides physical (CSS Cascade 4, 3)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -82,8 +82,7 @@ def _font(text: str) -> Iterator[tuple[str, str]]:
         yield from ((name, text) for name in _FONT)
         return
     values = {"font-style": "normal", "font-variant-caps": "normal", "font-weight": "400", "line-height": "normal"}
-    tokens = tinycss2.parse_component_value_list(text, skip_comments=True)
-    words = list(tokens)
+    words: list[Any] = list(tinycss2.parse_component_value_list(text, skip_comments=True))
     while words:
         token = words[0]
         word = token.serialize().lower()

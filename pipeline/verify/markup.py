@@ -1,9 +1,10 @@
 """Passages from the elements of a web page or of an e-book's pages: what a reader meets, in order, and what hides.
 
-Blocks and inlines are told apart by their elements, not by `display`: what a paragraph is does not change with the window.
-A text is judged in every window that is asked about; the first is the one in which it is read.
+Blocks and inlines are told apart by their elements, not by `display`: what a paragraph is does not change with the
+window. A text is judged in every window that is asked about; the first is the one in which it is read.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -72,13 +73,15 @@ _BLOCKS = frozenset(
     ]
 )
 _HOLDERS = ("blockquote", "figure", "li", "ul", "ol", "div", "section")
+_MOST_COVERS = 100
 _UNSEEN_IN_PART = {"aria-hidden", "inert"}
 
 
 @dataclass(slots=True)
 class Reading:
-    """One page's passages, and what else stands or hides on it. `kept` has for each kind and level the elements that are
-    set so, for whoever measures their look.
+    """One page's passages, and what else stands or hides on it.
+
+    `kept` has for each kind and level the elements that are set so, for whoever measures their look.
     """
 
     part: str
@@ -94,15 +97,16 @@ class Reading:
     blocks: set[int] = field(default_factory=set)
     places: dict[str, int] = field(default_factory=dict)
     titled: bool = False
-    notes: dict[tuple[int, str], tuple[list[str], list[str], Place]] = field(default_factory=dict)
+    covers: int = 0
+    notes: dict[tuple[int, str], tuple[dict[str, None], dict[str, None], Place]] = field(default_factory=dict)
 
     def note(self, text: str, how: str, window: Window, element: Element) -> None:
         """Something is hidden in a window; what one passage hides in one way is said once."""
-        pieces, windows, _ = self.notes.setdefault((len(self.passages), how), ([], [], self.place(element)))
-        if str(window) not in windows:
-            windows.append(str(window))
-        if text not in pieces:
-            pieces.append(text)
+        key = (len(self.passages), how)
+        if key not in self.notes:
+            self.notes[key] = ({}, {}, self.place(element))
+        pieces, windows, _ = self.notes[key]
+        windows[str(window)] = pieces[text] = None
 
     def place(self, element: Element) -> Place:
         """Where an element stands."""
@@ -181,14 +185,15 @@ def _block(element: Element, inside: _Inside, reading: Reading) -> None:
 
 def _flush(pending: list[_Piece], element: Element, inside: _Inside, reading: Reading, *, first: bool) -> bool:
     """Make a passage of what has come together; whether there was any."""
-    label, runs = "", []
+    label = ""
+    runs: list[Run] = []
     for labels, run in pending:
         if labels and not label.strip() and not any(other.text.strip() for other in runs):
             label += run.text
         else:
             runs.append(run)
     pending.clear()
-    joined, label = join(runs), squeezed(label)
+    joined, label = join(_merged(runs)), squeezed(label)
     if not joined and not label:
         return False
     kind, level, holder = _kind(element, inside, reading, first=first)
@@ -203,6 +208,12 @@ def _flush(pending: list[_Piece], element: Element, inside: _Inside, reading: Re
     if not loose:
         reading.kept.setdefault((kind, level), []).append(element)
     return True
+
+
+def _merged(runs: Sequence[Run]) -> Iterator[Run]:
+    """Neighbours that differ in nothing but their words as one: a text may come in a hundred thousand pieces."""
+    for first, several in itertools.groupby(runs, lambda run: replace(run, text="")):
+        yield replace(first, text="".join(run.text for run in several))
 
 
 def _kind(element: Element, inside: _Inside, reading: Reading, *, first: bool) -> tuple[Kind, int, Element | None]:
@@ -232,8 +243,9 @@ def _kind(element: Element, inside: _Inside, reading: Reading, *, first: bool) -
 
 
 def _anchor(element: Element, holder: Element | None, reading: Reading) -> str:
-    """The name by which a link reaches a passage: its own, or that of what it is the first of. A browser goes to the
-    first element of a name, so that a second one has none.
+    """The name by which a link reaches a passage: its own, or that of what it is the first of.
+
+    A browser goes to the first element of a name, so that a second one has none.
     """
     for each in (element, holder):
         if each is not None and each.id and reading.places.get(each.id) == id(each):
@@ -425,6 +437,9 @@ def _covering(element: Element, reading: Reading) -> None:
 
 def _cover(element: Element, window: str, reading: Reading) -> None:
     """An opaque box may lie over all that the box holds in which it is placed."""
+    reading.covers += 1
+    if reading.covers > _MOST_COVERS:
+        return
     holder = element
     while holder.parent is not None and holder.tag != "body":
         holder = holder.parent

@@ -1,4 +1,4 @@
-"""The contents as older reading systems show them (OPF 2.0.1, 2.4.1): they must say what the navigation document says."""
+"""The contents for older reading systems (OPF 2.0.1, 2.4.1): they must say what the navigation document says."""
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest

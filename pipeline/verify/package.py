@@ -50,7 +50,7 @@ class Item:
 
 @dataclass(slots=True)
 class Package:
-    """`order` are the pages of the spine, `linear` those of them that are read in order, `outside` pages in no order."""
+    """`order` are the pages of the spine, `linear` those that are read in order, `outside` pages in no order."""
 
     parts: Mapping[str, bytes]
     name: str

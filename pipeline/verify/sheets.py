@@ -1,4 +1,4 @@
-"""Style sheets as rules: selectors for cssselect2, media, layers, imports, nesting (CSS Syntax 3, Cascade 5, Nesting 1)."""
+"""Style sheets as rules: selectors for cssselect2, media, layers, imports, nesting (CSS Cascade 5, Nesting 1)."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,6 +28,8 @@ Condition = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
+    """One selector with its declarations, and what decides how strong they are."""
+
     order: int
     specificity: tuple[int, int, int]
     pseudo: str
@@ -37,7 +39,10 @@ class Rule:
 
 
 class Sheets:
-    """The rules of some sheets, ready to be matched; `load` gives the text of a sheet that another one imports, or None."""
+    """The rules of some sheets, ready to be matched.
+
+    `load` gives the text of a sheet that another one imports, or None.
+    """
 
     def __init__(self, sheets: Iterable[str], load: Callable[[str], str | None]) -> None:
         self.unread: list[str] = []
@@ -73,7 +78,17 @@ class Sheets:
                 self._layers.setdefault(each, len(self._layers))
             if rule.content is not None:
                 self._inside(rule, parent, media, names[0], depth)
-        elif name == "import":
+        elif name in ("container", "scope", "starting-style") and rule.content is not None:
+            # Whether it holds hangs on the layout: what it hides may be hidden.
+            self._note(f"@{name} {prelude}")
+            self._inside(rule, parent, media, layer, depth)
+        else:
+            self._statement(rule, media, layer, depth)
+
+    def _statement(self, rule: Any, media: Condition, layer: str, depth: int) -> None:
+        """A rule that holds no rules."""
+        name = rule.lower_at_keyword
+        if name == "import":
             self._import(rule.prelude, media, layer, depth)
         elif name == "namespace":
             words = [token for token in rule.prelude if token.type != "whitespace"]
@@ -84,10 +99,6 @@ class Sheets:
             self.pages.append((media, rule))
         elif name == "font-face":
             self._face(rule)
-        elif name in ("container", "scope", "starting-style") and rule.content is not None:
-            # Whether it holds hangs on the layout: what it hides may be hidden.
-            self._note(f"@{name} {prelude}")
-            self._inside(rule, parent, media, layer, depth)
         elif name not in _IGNORED:
             self._note(f"@{name}")
 
@@ -146,7 +157,7 @@ class Sheets:
                 raise Unsound(f"its style sheets have more than {_RULES} rules")
             pseudo = compiled.pseudo_element or ""
             number = self._layers.setdefault(layer, len(self._layers)) if layer else 1_000_000
-            rule = Rule(self._count, tuple(compiled.specificity), pseudo, number, media, declarations)  # type: ignore[arg-type]  # three numbers
+            rule = Rule(self._count, tuple(compiled.specificity), pseudo, number, media, declarations)
             if not compiled.never_matches and pseudo in ("", *_PSEUDO):
                 self.matcher.add_selector(compiled, rule)
 
@@ -155,22 +166,22 @@ class Sheets:
         parts = list(_split(selector))
         if any(len(part) > _SELECTOR or len(part.split()) > _COMBINED for part in parts):
             raise Unsound("a selector of its style sheets is too long to follow")
-        try:
-            yield from self._compile(selector)
-            return
-        except (cssselect2.SelectorError, NotImplementedError, SyntaxError, RecursionError, MemoryError):
-            pass
-        for text in parts:
-            try:
-                yield from self._compile(text)
-            except (cssselect2.SelectorError, NotImplementedError, SyntaxError, RecursionError, MemoryError):
-                if not _STATES.search(text):
-                    self._note(text.strip())
+        whole = self._compile(selector)
+        for text in [] if whole is not None else parts:
+            one = self._compile(text)
+            yield from one or ()
+            if one is None and not _STATES.search(text):
+                self._note(text.strip())
+        yield from whole or ()
 
-    def _compile(self, selector: str) -> Sequence[Any]:
-        if self._namespaces:
-            return list(cssselect2.compile_selector_list(selector, self._namespaces))
-        return _compiled(selector)
+    def _compile(self, selector: str) -> Sequence[Any] | None:
+        """None where cssselect2 does not know it."""
+        try:
+            if self._namespaces:
+                return list(cssselect2.compile_selector_list(selector, self._namespaces))
+            return _compiled(selector)
+        except (cssselect2.SelectorError, NotImplementedError, SyntaxError, RecursionError, MemoryError):
+            return None
 
     def _note(self, what: str) -> None:
         if len(self.unread) < 100:

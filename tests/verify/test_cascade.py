@@ -1,5 +1,7 @@
 """The cascade by itself, and beside Chromium's computed styles on our pages."""
 
+# ruff: noqa: E501  # one damage or value a line
+
 import re
 from collections.abc import Iterator
 from pathlib import Path

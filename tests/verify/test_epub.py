@@ -1,5 +1,7 @@
 """The e-book read back: nothing found in ours, every damage caught by its check, hostile books bounded."""
 
+# ruff: noqa: E501  # one damage or value a line
+
 import re
 import zipfile
 from collections.abc import Callable

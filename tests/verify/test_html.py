@@ -1,5 +1,7 @@
 """The web page read back: nothing found in ours, every damage caught by its check, hostile pages bounded."""
 
+# ruff: noqa: E501  # one damage or value a line
+
 import re
 import time
 from collections.abc import Callable
@@ -221,6 +223,10 @@ def test_title_and_description_without_linked_data() -> None:
     assert page.metadata == {"language": "en", "title": "On Tests", "description": "What they are"}
 
 
+def test_text_behind_a_comment_is_read() -> None:
+    assert words_of("<p>a<!-- x -->b<b>c</b><!-- y -->d<!-- z --> e</p><!-- -->f") == ["abcd e", "f"]
+
+
 def test_encoding_is_what_the_page_says() -> None:
     assert words_of("<meta charset=koi8-r><p>") == []
     assert [passage.words for passage in html("<meta charset=koi8-r><p>текст".encode("koi8-r")).passages] == ["текст"]
@@ -257,6 +263,11 @@ CALM = {
     "numbers out of reach": "<ol start=99999999999999999999><li value=-9999999999>x</ol>",
     "broken data": "<script type=application/ld+json>" + "[" * 50_000 + "</script><p>x",
     "a strange medium": "<style>@media (min-width: 1.2.3px) and (x) { p { color: red } }</style><p>x",
+    "comments without end": "<!--" * 100_000,
+    "styles without end": "<style>" * 100_000,
+    "a text in many pieces": "<p>" + "x<wbr>" * 100_000,
+    "much that is hidden": "<p>" + "".join(f"<i hidden>{at}</i>" for at in range(20_000)),
+    "much that covers": "<p style='position:absolute;background:red'>x" * 5_000,
     "nothing": "",
 }  # fmt: skip
 

@@ -42,7 +42,7 @@ def _looks(theme: Theme, labels: frozenset[str]) -> Iterator[tuple[tuple[Kind, i
     )
 
     def like(**changes: object) -> Look:
-        return Look(**{name: getattr(plain, name) for name in Look.__dataclass_fields__} | changes)  # type: ignore[arg-type]  # by name
+        return Look(**{name: getattr(plain, name) for name in Look.__dataclass_fields__} | changes)
 
     between = line / 2
     title = _fluid(theme, screen.title_min, screen.title_max, screen.beside)
