@@ -139,7 +139,7 @@ def another_alternative_text(file: pikepdf.Pdf) -> None:
     elements(file, "Figure")[0].Alt = String("Five seats round a table")
 
 
-@damages("example", "words added")
+@damages("example", "alternatives")
 def no_alternative_text(file: pikepdf.Pdf) -> None:
     del elements(file, "Figure")[0].Alt
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pikepdf
+
 from pipeline.verify.pdf.document import Document
 from pipeline.verify.pdf.said import direction, turn
 from pipeline.verify.pdf.shown import Key, Pictured, Shown
@@ -104,7 +106,7 @@ class Reading:
     """Walks a tree. `shown` and `pictured` are what the pages draw, by mark.
 
     `used` collects the marks that the tree has, `figures` those of its figures, `unseen` those that no page draws;
-    `reached` the annotations that it has, each with the text that is theirs.
+    `annotations` the annotations that it has.
     """
 
     shown: Mapping[Key, list[Shown]]
@@ -114,7 +116,7 @@ class Reading:
     used: set[Key] = field(default_factory=set)
     figures: set[Key] = field(default_factory=set)
     unseen: list[Key] = field(default_factory=list)
-    reached: list[tuple[Any, list[Shown]]] = field(default_factory=list)
+    annotations: set[Any] = field(default_factory=set)
     _label: list[Shown] = field(default_factory=list)
 
     def blocks(self, tree: Element) -> Iterator[Block]:
@@ -217,7 +219,9 @@ class Reading:
             before = len(block.parts)
             for held in child.children:
                 self._inline(held, inside, block)
-            self.reached += [(annotation, [part.shown for part in block.parts[before:]]) for annotation in annotations]
+            self.annotations |= {
+                annotation.objgen for annotation in annotations if isinstance(annotation, pikepdf.Dictionary)
+            }
             boxes = [self.document.place_of(annotation) for annotation in annotations]
             for part in block.parts[before:] if annotations else ():
                 if part.inside.link and not any(_covers(found, part.shown) for found in boxes):

@@ -15,8 +15,8 @@ from pipeline.verify.pdf.layers import Layers
 from pipeline.verify.pdf.shown import Mark, Pictured, Shown
 from pipeline.verify.pdf.tokens import operations, text_string
 
-PIECES = 2_000_000
-"""Pieces of text in one file: a book of a thousand pages has some hundred thousand."""
+PIECES = 500_000
+"""Pieces of text in one file: a book of a thousand pages of ours has some seventy thousand."""
 
 FORMS = 20_000
 """Drawings of form XObjects: forms that draw forms that draw forms can be a bomb."""

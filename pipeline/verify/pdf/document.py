@@ -84,6 +84,7 @@ class Document:
     numbers: Mapping[Any, int]
     destinations: dict[str, Point] = field(default_factory=dict)
     annotated: dict[Any, int] = field(default_factory=dict)
+    _named_points: dict[Point, str] = field(default_factory=dict)
 
     @property
     def root(self) -> Any:
@@ -123,14 +124,11 @@ class Document:
         point = self.point(target.get("/D") if isinstance(target, pikepdf.Dictionary) else target)
         if point is None:
             return ""
-        return next(
-            (
-                "#" + name
-                for name, other in self.destinations.items()
-                if other[0] == point[0] and abs(other[1] - point[1]) < 0.5
-            ),
-            f"#page={point[0] + 1}",
-        )
+        if not self._named_points:
+            for name, (page, down) in self.destinations.items():
+                self._named_points.setdefault((page, round(down, 1)), name)
+        there = self._named_points.get((point[0], round(point[1], 1)))
+        return f"#page={point[0] + 1}" if there is None else "#" + there
 
     def place_of(self, annotation: Any) -> tuple[int, tuple[float, float, float, float]] | None:
         """The page and the box of an annotation (12.5.2), None where it stands on no page."""
@@ -194,7 +192,7 @@ def open_document(data: bytes) -> Document:
     except pikepdf.PasswordError as error:
         raise Refused("it is encrypted, and wants a password") from error
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, MemoryError) as error:
-        raise Refused(f"it is no PDF file, or a damaged one ({error})") from error
+        raise Refused(f"it is no PDF file, or a damaged one ({said(error)})") from error
     count = len(pdf.pages)
     if count > PAGES:
         raise Refused(f"it has more than {PAGES} pages")
@@ -211,6 +209,11 @@ def open_document(data: bytes) -> Document:
             if isinstance(found, pikepdf.Dictionary) and found.is_indirect:
                 document.annotated.setdefault(found.objgen, sheet.number)
     return document
+
+
+def said(error: Exception) -> str:
+    """What qpdf says of a file, without the name that the file has for it."""
+    return re.sub(r"stream <[^>]*>:? ?|\(object [^)]*\): ?", "", str(error))
 
 
 def _sheet(number: int, page: pikepdf.Page) -> Sheet:

@@ -126,7 +126,8 @@ def _font(font: Any) -> Font:
     inner = font
     if not single:
         descendants = font.get("/DescendantFonts")
-        inner = descendants[0] if isinstance(descendants, pikepdf.Array) and len(descendants) else font
+        first = descendants[0] if isinstance(descendants, pikepdf.Array) and len(descendants) else None
+        inner = first if isinstance(first, pikepdf.Dictionary) else font
     descriptor = inner.get("/FontDescriptor")
     if not isinstance(descriptor, pikepdf.Dictionary):
         descriptor = pikepdf.Dictionary()
@@ -160,44 +161,24 @@ def _font(font: Any) -> Font:
 
 def _ask_program(font: Font, program: Any, mapping: Any) -> None:
     """Weight, slope and characters as the font program has them: names can say anything (ISO 14289-1, 7.21)."""
-    from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.ttLib import TTFont
 
     try:
         face = TTFont(io.BytesIO(program.read_bytes()), lazy=True)
         if "OS/2" in face:
             font.weight = int(face["OS/2"].usWeightClass)
             font.slope = "italic" if face["OS/2"].fsSelection & 1 else "normal"
-        characters = face.getBestCmap() if "cmap" in face else None
+        characters = (face.getBestCmap() if "cmap" in face else None) or {}
         numbers = {name: number for number, name in enumerate(face.getGlyphOrder())} if characters else {}
-    except (
-        TTLibError,
-        pikepdf.PdfError,
-        ValueError,
-        KeyError,
-        IndexError,
-        AttributeError,
-        AssertionError,
-        TypeError,
-        OverflowError,
-        EOFError,
-        ImportError,
-        RecursionError,
-        MemoryError,
-    ) as _:
-        return  # a font that cannot be read tells nothing; whether that is allowed is a question for a validator
-    except Exception as error:  # struct.error and the like: fontTools raises what its parts raise
-        if type(error).__module__ not in ("struct", "fontTools.ttLib"):
-            raise
-        return
-    if not characters:
-        return
+    except Exception:  # noqa: BLE001  # fontTools raises what its parts raise
+        return  # a font that cannot be read tells nothing; whether it may be so is a question for a validator
     own: dict[int, set[str]] = {}
     for character, name in characters.items():
-        own.setdefault(numbers[name], set()).add(chr(character))
-    font.own = {glyph: frozenset(found) for glyph, found in own.items()}
+        if name in numbers:
+            own.setdefault(numbers[name], set()).add(chr(character))
+    font.own = {glyph: frozenset(found) for glyph, found in own.items()} or None
     if isinstance(mapping, pikepdf.Stream):
-        table = mapping.read_bytes()
-        font.glyphs = {code: glyph for code, glyph in enumerate(_pairs(table)) if glyph}
+        font.glyphs = {code: glyph for code, glyph in enumerate(_pairs(mapping.read_bytes())) if glyph}
 
 
 def _pairs(table: bytes) -> list[int]:

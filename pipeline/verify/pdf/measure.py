@@ -139,6 +139,8 @@ def _space(before: Found, passage: Found, leads: Mapping[Key, float], usual: flo
         return None
     if before.kind is Kind.CLAUSE and before.level > 1 and not alone:
         return None
+    if alone and before.block.inside.quotes > passage.block.inside.quotes:  # a quotation has space of its own below
+        return None
     heights = []
     for each, line in ((before, before.lines[-1]), (passage, passage.lines[0])):
         lead = leads.get((each.kind, each.level), usual if line.size < 1.25 * body else None)

@@ -131,12 +131,12 @@ class _Side:
             if picture.page == self.sheet.number
         ]
         others = list(seen.unclaimed(self.view, figures))
+        if len(others) > seen.MANY:
+            others = [(f"{len(others)} drawings", others[0][1])]
         others = [(kind, box) for kind, box in others if not self._over_text(box)]  # told as what hides it
         rest = seen.leftover(self.view, figures) if not others else None
         yield from beside.things([*others, *([("drawing", rest)] if rest else [])], self.sheet)
-        yield from beside.unreached(
-            self.sheet, {annotation.objgen for annotation, _ in self.reading.reached}, self.document
-        )
+        yield from beside.unreached(self.sheet, self.reading.annotations, self.document)
 
     def _over_text(self, box: Box) -> bool:
         return any(seen.reaches(box, thing) for thing in self.view.texts)

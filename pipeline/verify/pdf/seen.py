@@ -11,9 +11,10 @@ from pipeline.verify.pdf.shown import Shown
 from pipeline.verify.transcript import Hidden
 
 _BLANK = " \u00a0\u202f\u200b"
+MANY = 500
+"""Drawings that are looked at one by one, the largest first: of a page with more the ink alone decides."""
 _REDUCED = 4
-"""Times smaller is the picture in which ink without text is looked for: a hair line still makes a quarter of its
-grey."""
+"""Times smaller is the picture in which ink without text is looked for: a hair line keeps a quarter of its grey."""
 _MEAN = 4
 """Pillow's box filter: each pixel the mean of its column."""
 _SMALLEST = 2.0
@@ -31,11 +32,14 @@ def unseen(texts: Sequence[Shown], view: View, sheet: Sheet, covers: Sequence[Bo
         how = f"one reader finds {len(texts)} pieces of text, another {len(view.texts)}"
         yield Hidden("", how, place((sheet.number, 0.0)))
         return
-    opaque = [
-        (at, thing)
-        for at, thing in enumerate(view.drawn)
-        if thing.kind != "text" and thing.painted and thing.colour[3] > _FAINT
-    ]
+    opaque = sorted(
+        (
+            (at, thing)
+            for at, thing in enumerate(view.drawn)
+            if thing.kind != "text" and thing.painted and thing.colour[3] > _FAINT
+        ),
+        key=lambda item: -_area(item[1].box),
+    )[:MANY]
     order = iter([at for at, thing in enumerate(view.drawn) if thing.kind == "text"])
     for piece, thing, here in zip(texts, view.texts, order, strict=True):
         if piece.text.strip(_BLANK):
@@ -130,6 +134,10 @@ def unclaimed(view: View, figures: Sequence[Box]) -> Iterator[tuple[str, Box]]:
         if thing.kind == "image" and any(_same(thing.box, box) for box in figures):
             continue
         yield ("picture" if thing.kind == "image" else "drawing"), thing.box
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _same(one: Box, other: Box) -> bool:

@@ -92,8 +92,8 @@ def _value(kind: str | None, text: bytes) -> Any:
 def _hex(text: bytes) -> bytes:
     try:
         return bytes.fromhex(text.decode())
-    except ValueError:  # an odd number of digits, or a NUL between them (7.3.4.3)
-        digits = b"".join(text.replace(b"\0", b"").split())
+    except ValueError:  # an odd number of digits, or something between them (7.3.4.3)
+        digits = re.sub(rb"[^0-9A-Fa-f]", b"", text)
         return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
 
 
