@@ -131,7 +131,7 @@ def test_what_a_killed_run_left_is_taken_away(tmp_path: Path) -> None:
     script = """
 import os, pathlib, signal, sys
 from pipeline import outputs
-os.os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
 outputs.write_files({pathlib.Path(sys.argv[1]) / "one.txt": b"new"})
 """
     (tmp_path / "one.txt").write_bytes(b"old")
