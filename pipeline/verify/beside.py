@@ -13,7 +13,7 @@ from pipeline.verify.generated import generated
 from pipeline.verify.transcript import Hidden
 
 if TYPE_CHECKING:
-    from pipeline.verify.markup import Reading
+    from pipeline.verify.reading import Reading
 
 NOTHING = frozenset(("head", "script", "style", "template", "noscript", "title", "link", "meta", "base"))
 BESIDE = {"nav": "navigation", "footer": "footer", "button": "control", "aside": "aside"}

@@ -16,6 +16,7 @@ from pipeline.verify.media import WINDOWS
 from pipeline.verify.ncx import Line, old_contents
 from pipeline.verify.package import Item, Package, open_package, resolve
 from pipeline.verify.pictures import digest
+from pipeline.verify.reading import Reading
 from pipeline.verify.transcript import Furniture, Heading, Hidden, Kind, Passage, Place, Transcript
 from pipeline.verify.xml import Unsound, parse_xml
 
@@ -31,7 +32,7 @@ class _Page:
 
     item: Item
     root: Element
-    reading: markup.Reading
+    reading: Reading
     ids: frozenset[str]
     pictures: list[str] = field(default_factory=list)
 
@@ -94,7 +95,7 @@ def _page(package: Package, name: str, cascades: dict[tuple[str, ...], Cascade])
     if key not in cascades:
         cascades[key] = Cascade(sheets, lambda address: package.text(name, address))
     cascade = cascades[key]
-    reading = markup.Reading(name, cascade, Eye(), _SCREENS, package.language, package.direction)
+    reading = Reading(name, cascade, Eye(), _SCREENS, package.language, package.direction)
     markup.read(root, reading)
     place = Place(name)
     reading.furniture += [Furniture("unread style", what, place) for what in [*cascade.unread, *missing]]
@@ -102,7 +103,7 @@ def _page(package: Package, name: str, cascades: dict[tuple[str, ...], Cascade])
     return _Page(item, root, reading, ids, [element.get("src") for element in _figures(reading)])
 
 
-def _figures(reading: markup.Reading) -> list[Element]:
+def _figures(reading: Reading) -> list[Element]:
     return reading.kept.get((Kind.FIGURE, 0), [])
 
 

@@ -14,6 +14,7 @@ from pipeline.verify.head import head, metadata
 from pipeline.verify.hiding import Eye
 from pipeline.verify.looks.measured import measured
 from pipeline.verify.pictures import Long, inside
+from pipeline.verify.reading import Reading
 from pipeline.verify.transcript import Furniture, Heading, Place, Transcript
 from pipeline.verify.xml import DEEPEST, Unsound
 
@@ -45,7 +46,7 @@ def html(data: bytes) -> Transcript:
     sheets = ["".join(style.node.itertext()) for style in root.all("style") if _is_sheet(style)]
     cascade = Cascade(sheets)
     dark = any("dark" in meta.get("content") for meta in root.all("meta") if meta.get("name") == "color-scheme")
-    reading = markup.Reading("", cascade, Eye(knows_dark=dark or "color-scheme" in "".join(sheets)))
+    reading = Reading("", cascade, Eye(knows_dark=dark or "color-scheme" in "".join(sheets)))
     reading.language, reading.direction = root.get("lang"), root.get("dir").lower() or "ltr"
     markup.read(root, reading)
     told, rest = metadata(root)

@@ -7,16 +7,16 @@ window. A text is judged in every window that is asked about; the first is the o
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from pipeline.verify.beside import BESIDE, NOTHING, beside, embedded, field_text, spoken
-from pipeline.verify.cascade import Cascade, Style
-from pipeline.verify.elements import Element, path, squeezed
+from pipeline.verify.elements import Element, squeezed
 from pipeline.verify.generated import generated, marker
-from pipeline.verify.hiding import Eye, transformed
-from pipeline.verify.media import WINDOWS, Window
-from pipeline.verify.transcript import Furniture, Hidden, Kind, Passage, Place, Run, join
+from pipeline.verify.hiding import transformed
+from pipeline.verify.marks import marked
+from pipeline.verify.reading import Reading
+from pipeline.verify.transcript import Hidden, Kind, Passage, Run, join
 
 _TITLE_LINES = {"organ": Kind.ORGAN, "kind": Kind.KIND, "subtitle": Kind.SUBTITLE, "date": Kind.DATE}
 _BLOCKS = frozenset(
@@ -77,47 +77,6 @@ _MOST_COVERS = 100
 _UNSEEN_IN_PART = {"aria-hidden", "inert"}
 
 
-@dataclass(slots=True)
-class Reading:
-    """One page's passages, and what else stands or hides on it.
-
-    `kept` has for each kind and level the elements that are set so, for whoever measures their look.
-    """
-
-    part: str
-    cascade: Cascade
-    eye: Eye
-    windows: Sequence[Window] = WINDOWS
-    language: str = ""
-    direction: str = "ltr"
-    passages: list[Passage] = field(default_factory=list)
-    furniture: list[Furniture] = field(default_factory=list)
-    hidden: list[Hidden] = field(default_factory=list)
-    kept: dict[tuple[Kind, int], list[Element]] = field(default_factory=dict)
-    blocks: set[int] = field(default_factory=set)
-    places: dict[str, int] = field(default_factory=dict)
-    titled: bool = False
-    covers: int = 0
-    notes: dict[tuple[int, str], tuple[dict[str, None], dict[str, None], Place]] = field(default_factory=dict)
-
-    def note(self, text: str, how: str, window: Window, element: Element) -> None:
-        """Something is hidden in a window; what one passage hides in one way is said once."""
-        key = (len(self.passages), how)
-        if key not in self.notes:
-            self.notes[key] = ({}, {}, self.place(element))
-        pieces, windows, _ = self.notes[key]
-        windows[str(window)] = pieces[text] = None
-
-    def place(self, element: Element) -> Place:
-        """Where an element stands."""
-        return Place(self.part, path(element))
-
-    def add(self, where: str, text: str, element: Element) -> None:
-        """Something stands beside the text."""
-        if text:
-            self.furniture.append(Furniture(where, text, self.place(element)))
-
-
 @dataclass(frozen=True, slots=True)
 class _Inside:
     """What an element stands in; `outer` is what its text has in common, `unheard` what takes it from who listens."""
@@ -144,10 +103,7 @@ def read(root: Element, reading: Reading) -> Reading:
                 reading.blocks.add(id(above))
                 above = above.parent
     _block(root, _Inside(Run("")), reading)
-    for (_, how), (pieces, windows, place) in reading.notes.items():
-        everywhere = len(windows) == len({str(window) for window in reading.windows})
-        said = how if everywhere else f"{how} ({'; '.join(windows)})"
-        reading.hidden.append(Hidden(squeezed(" ".join(pieces)), said, place))
+    reading.close()
     return reading
 
 
@@ -327,7 +283,7 @@ def _entered(element: Element, inside: _Inside, reading: Reading) -> _Inside:
     run, stressed, unheard = inside.outer, inside.stressed, inside.unheard
     tag, above = element.tag, style.above
     if tag not in _BLOCKS and above is not None:
-        stressed, run = _marked(tag, style, above, stressed, run)
+        stressed, run = marked(tag, style, above, stressed, run)
     if tag == "a" and element.has("href"):
         run = replace(run, link=element.get("href").strip())
     language = _language(element)
@@ -341,31 +297,6 @@ def _entered(element: Element, inside: _Inside, reading: Reading) -> _Inside:
     elif element.has("inert"):
         unheard = unheard or "inert"
     return replace(inside, outer=run, stressed=stressed, unheard=unheard)
-
-
-def _marked(tag: str, style: Style, above: Style, stressed: int, run: Run) -> tuple[int, Run]:
-    """Emphasis counts where it is meant and seen, or only seen; inside italics it stands upright or as they do."""
-    slanted, outer = style.get("font-style") != "normal", above.get("font-style") != "normal"
-    meant = tag in ("em", "i", "cite", "dfn", "var")
-    if meant and (slanted or outer):
-        stressed += 1
-        run = replace(run, emphasis=stressed % 2 == 1)
-    elif not meant and slanted != outer:
-        run = replace(run, emphasis=not run.emphasis)
-    weight, below = _number(style.get("font-weight")), _number(above.get("font-weight"))
-    if tag in ("strong", "b") or weight != below:
-        run = replace(run, strong=weight >= 600)
-    if "vertical-align" in style.values:
-        raised = style.get("vertical-align")
-        length = style.length("vertical-align", style.size)
-        up = raised in ("super", "text-top", "top") or (length is not None and length > 0.15 * style.size)
-        down = raised in ("sub", "text-bottom", "bottom") or (length is not None and length < -0.1 * style.size)
-        run = replace(run, superscript=run.superscript or up, subscript=run.subscript or down)
-    return stressed, run
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 400
 
 
 def _language(element: Element) -> str:

@@ -8,7 +8,7 @@ from pipeline.verify.cascade import Cascade, Style
 from pipeline.verify.colours import colour, written
 from pipeline.verify.declarations import tokens
 from pipeline.verify.elements import Element
-from pipeline.verify.markup import Reading
+from pipeline.verify.reading import Reading
 from pipeline.verify.transcript import Kind, Look
 
 _EDGES = ("main", "body")
