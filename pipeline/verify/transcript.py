@@ -1,7 +1,7 @@
 """What a reader meets in a finished file, in one form for all formats: the thing that is compared.
 
-A transcript says only what is in the file. Who makes one (a read-back, or `promise` from the source) knows nothing of the
-others, and shares no code with what wrote the file.
+A transcript says only what is in the file. Who makes one (a read-back, or `promise` from the source) knows nothing of
+the others, and shares no code with what wrote the file.
 """
 
 import re
@@ -46,8 +46,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands in its file: `part` is a page ("page 3"), a part of a package, or "" in a file without parts;
-    `path` a point ("142.5, 318.0 pt from the top left"), an XPath or a paragraph's number."""
+    """Where something stands in its file.
+
+    `part` is a page ("page 3"), a part of a package, or "" in a file without parts; `path` a point ("142.5, 318.0 pt
+    from the top left"), an XPath or a paragraph's number.
+    """
 
     part: str = ""
     path: str = ""
@@ -58,9 +61,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph as a reader meets it. `level` counts from 1 for clauses, headings and list items, else 0;
-    `anchor` is the name by which links reach it, "" where it has none; `also` are other names for the same place, in a
-    format that cannot tell which of them means the passage and which what it opens. A figure's `alternative` is its words."""
+    """One paragraph as a reader meets it.
+
+    `level` counts from 1 for clauses, headings and list items, else 0; `anchor` is the name by which links reach it, ""
+    where it has none; a figure's `alternative` is its words.
+    """
 
     kind: Kind
     runs: tuple[Run, ...]
@@ -83,7 +88,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line of the file's own outline (bookmarks, navigation): its depth from 1, its words with the label, its target."""
+    """A line of the file's own outline (bookmarks, navigation): its depth, its words with the label, its target."""
 
     level: int
     text: str
@@ -110,10 +115,10 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one kind of passage is set, as the file says: sizes in points on paper, in em of the text in a file that flows.
+    """How one kind of passage is set, as the file says: in points on paper, in em of the text in a file that flows.
 
-    None is a value that the format leaves to its reader. `before` is the space above, `start` the indent of the text from
-    the text's edge, `first` that of the first line from `start`; `lead` is from baseline to baseline.
+    None is a value that the format leaves to its reader. `before` is the space above, `start` the indent of the text
+    from the text's edge, `first` that of the first line from `start`; `lead` is from baseline to baseline.
     """
 
     family: str | None = None
@@ -130,8 +135,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A whole file. `metadata` has the keys title, language, date, organ, identifier, description, subjects, rights,
-    publisher and modified, as far as the format holds them; `looks` the look of each kind and level that occurs."""
+    """A whole file.
+
+    `metadata` has the keys title, language, date, organ, identifier, description, subjects, rights, publisher and
+    modified, as far as the format holds them; `looks` the look of each kind and level that occurs.
+    """
 
     format: str
     passages: tuple[Passage, ...]
@@ -143,7 +151,7 @@ class Transcript:
 
 
 def join(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Runs in their shortest form: white space collapsed as a reader meets it, equal neighbours joined, ends trimmed."""
+    """Runs in their shortest form: white space collapsed as a reader meets it, equal neighbours joined, ends cut."""
     joined: list[Run] = []
     for run in runs:
         text = re.sub(r"[ \t\n\r]+", " ", run.text)
