@@ -65,6 +65,8 @@ def _edition(
     from pipeline.writers import write
 
     progress(name)
+    if name == _APART:
+        options = {**options, "progress": progress}  # of its pages, which take long
     found: list[Diagnostic] = []
     try:
         data = write(name, publication, report=found.append, **options)

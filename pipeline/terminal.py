@@ -14,7 +14,7 @@ from pipeline.diagnostics import Diagnostic, Severity, in_order
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufff0-\uffff\U000e0000-\U000e0fff]"
 )
 _KEPT = 200
@@ -52,9 +52,11 @@ class Terminal:
             print(text, file=self.out)
 
     def progress(self, stage: str) -> None:
-        """A stage begins; shown when a person watches a build that has taken a while."""
+        """A stage begins, or has come as far as it says behind a comma; shown when a person watches a long build."""
         now = time.monotonic()
-        self.stages.append((stage, now))
+        name = stage.partition(",")[0]
+        if not self.stages or self.stages[-1][0] != name:
+            self.stages.append((name, now))
         if self.watched and now - self.begun > _PATIENCE:
             self.showing = True
             print(f"\r\x1b[K{safe(stage)} ...", end="", file=self.err, flush=True)
@@ -69,7 +71,6 @@ class Terminal:
         if self.showing:
             print("\r\x1b[K", end="", file=self.err, flush=True)
         found = in_order(self.found)
-        repeats = len(self.found) - len(found)
         if self.quiet:
             found = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
         left = Counter({kind: count - _KEPT for kind, count in self.counts.items() if count > _KEPT})
@@ -91,8 +92,8 @@ class Terminal:
         for (rule, severity), count in (shown + left).items():
             if count > _SHOWN and (severity is Severity.ERROR or not self.quiet):
                 print(f"... and {count - _SHOWN} more of {severity.value}[{rule}]", file=self.err)
-        errors = sum(count for (_, severity), count in self.counts.items() if severity is Severity.ERROR)
-        if errors - repeats > 1:
+        errors = sum(count for (_, severity), count in (shown + left).items() if severity is Severity.ERROR)
+        if errors > 1:
             print(f"{errors} errors; “engross explain RULE” says more about a rule", file=self.err)
 
     def shown(self, diagnostic: Diagnostic, sources: dict[str, list[str]]) -> str:
@@ -100,8 +101,7 @@ class Terminal:
         position = diagnostic.position
         place = f"{safe(position.file)}:{position.line}:{position.column}: " if position else ""
         word = self.coloured_as(diagnostic.severity.value, _COLOURS[diagnostic.severity])
-        message = safe(diagnostic.message).replace("\n", "\\n")
-        lines = [f"{place}{word}[{diagnostic.rule}]: {message}"]
+        lines = [f"{place}{word}[{diagnostic.rule}]: {safe(diagnostic.message)}"]
         if position and (quoted := _quoted(position.file, position.line, sources)) is not None:
             text, mark = _excerpt(quoted, position.column, position.length)
             lines += [
@@ -109,7 +109,7 @@ class Terminal:
                 f"  {' ' * len(str(position.line))} | {self.coloured_as(mark, _COLOURS[diagnostic.severity])}",
             ]
         if diagnostic.hint:
-            first, *more = safe(diagnostic.hint).split("\n")
+            first, *more = map(safe, diagnostic.hint.split("\n"))
             lines += [f"  help: {first}", *(f"        {line}" for line in more)]
         return "\n".join(lines)
 

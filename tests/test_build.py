@@ -1,5 +1,6 @@
 """The whole way: the same in one process as in two, whatever goes wrong."""
 
+import io
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import FORMATS, Diagnostic, Exit, Stopped, build
+from pipeline.terminal import Terminal
 
 SOURCE = Path("source/declaration.md")
 ONE_CORE, TWO_CORES = {0}, {0, 1}
@@ -183,3 +185,27 @@ def test_importing_the_package_loads_no_library() -> None:
     code = "import sys, pipeline; print(*{name.partition('.')[0] for name in sys.modules} - sys.stdlib_module_names)"
     alone = run(code.replace(", pipeline", "")).stdout.split()  # what this interpreter loads by itself
     assert {"pipeline"} == set(run(code).stdout.split()) - set(alone)
+
+
+@pytest.mark.usefixtures("cores")
+def test_pages_are_told_of_from_either_process(tmp_path: Path) -> None:
+    told: list[str] = []
+    build(SOURCE, out=tmp_path, verify=False, report=print, progress=told.append)
+    stages = ["read", "parse", "number", *FORMATS]
+    assert sorted(stages) == sorted(stage for stage in told if "," not in stage)
+    pages = [stage for stage in told if "," in stage]
+    assert [f"pdf, page {number}" for number in range(1, len(pages) + 1)] == pages != []
+
+
+def test_a_person_sees_the_page_and_the_timings_only_the_stage() -> None:
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    screen = Screen()
+    terminal = Terminal(io.StringIO(), screen)
+    terminal.begun -= 10  # it takes long already
+    for stage in ("html", "pdf", "pdf, page 1", "pdf, page 2"):
+        terminal.progress(stage)
+    assert "\r\x1b[Kpdf, page 1 ...\r\x1b[Kpdf, page 2 ..." in screen.getvalue()
+    assert [stage for stage, _ in terminal.timings()] == ["html", "pdf"]

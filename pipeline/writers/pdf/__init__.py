@@ -3,22 +3,26 @@
 WeasyPrint is imported when the first document is made, and not before: it costs half a second.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pipeline.diagnostics import Position, Reporter
 from pipeline.identifiers import identify
 from pipeline.rendering import Publication
+from pipeline.writers.pdf import pages
 
 
-def pdf(publication: Publication, *, report: Reporter) -> bytes:
-    """The PDF of a publication, from its page "pdf/page.html"; faces stand under fonts/, pictures under images/."""
+def pdf(publication: Publication, *, report: Reporter, progress: Callable[[str], object] = str) -> bytes:
+    """The PDF of a publication, from its page "pdf/page.html"; faces stand under fonts/, pictures under images/.
+
+    `progress` is told of each page that is laid out.
+    """
     files = {f"fonts/{key}.ttf": face for key, face in publication.faces.items()}
     files |= {image.name: image.data for image in publication.images}
     identifier = identify(publication.metadata).text.encode()
-    return typeset(
-        publication.pages["pdf/page.html"], files, identifier=identifier, report=report, places=publication.places
-    )
+    page = publication.pages["pdf/page.html"]
+    with pages.counted(progress):
+        return typeset(page, files, identifier=identifier, report=report, places=publication.places)
 
 
 def typeset(
