@@ -106,14 +106,14 @@ def build(
     files = {f"{path.stem}.{name}": edition.data for name, edition in made.items()}
     if verify:
         progress("verify")
-        files |= _verify(reading, made, path, house=bool(word_template), report=findings)
+        files |= _verify(reading, made, path, own=_own_looks(theme, house=bool(word_template)), report=findings)
         findings.stop_if_failed()
     write_files({out / name: data for name, data in files.items()})
     return [out / name for name in files]
 
 
 def _verify(
-    reading: Reading, made: Mapping[str, Edition], path: Path, *, house: bool, report: Reporter
+    reading: Reading, made: Mapping[str, Edition], path: Path, *, own: frozenset[str], report: Reporter
 ) -> Mapping[str, bytes]:
     """Prove the editions; the certificate as it goes to the disk, in its two forms.
 
@@ -123,7 +123,7 @@ def _verify(
     from pipeline.verify.proof import as_diagnostics, prove
     from pipeline.versions import versions
 
-    promised = _promised(reading, path, house=house)
+    promised = _promised(reading, path, own)
     proof = prove(promised, {name: edition.transcript for name, edition in made.items() if edition.transcript})
     for diagnostic in as_diagnostics(proof, reading.source.name, {name: f"{path.stem}.{name}" for name in made}):
         report(diagnostic)
@@ -137,10 +137,18 @@ def _verify(
 
 def promised_by(path: Path, *, theme: Path | None = None, house: bool = False, report: Reporter) -> "Promised":
     """What the source at `path` promises, in the looks of `theme`. Raises Stopped like `prepare`."""
-    return _promised(_read(path, theme=theme, report=report, progress=str), path, house=house)
+    reading = _read(path, theme=theme, report=report, progress=str)
+    return _promised(reading, path, _own_looks(theme, house=house))
 
 
-def _promised(reading: Reading, path: Path, *, house: bool) -> "Promised":
+def _own_looks(theme: Path | None, *, house: bool) -> frozenset[str]:
+    """The formats that look as a house template says, or as templates of the theme: its tokens do not say how."""
+    folders = [theme / "shared", *(theme / name for name in FORMATS)] if theme else []
+    own = {folder.name for folder in folders if folder.is_dir() and any(folder.iterdir())}
+    return frozenset(FORMATS if "shared" in own else own | ({"docx"} if house else set()))
+
+
+def _promised(reading: Reading, path: Path, own: frozenset[str]) -> "Promised":
     """The proof reads the source's file anew: what the reader lost of it must not be lost here, too."""
     from pipeline.verify.claims import Promised
 
@@ -150,7 +158,7 @@ def _promised(reading: Reading, path: Path, *, house: bool) -> "Promised":
         source = path.read_bytes()
     except OSError as error:
         raise Stopped(Diagnostic("source-missing", f"{path} has gone while it was built: {error.strerror}")) from None
-    return Promised(document, scheme, reading.words, source, reading.theme, pictures, house)
+    return Promised(document, scheme, reading.words, source, reading.theme, pictures, own)
 
 
 def _read_template(path: Path, *, report: Reporter) -> bytes:

@@ -17,11 +17,11 @@ from pipeline.verify.transcript import Furniture, Transcript
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """What a source says, for whoever proves it: its nodes, the scheme.
+    """What a source says, for whoever proves it.
 
-    The words that we generate by their names, the bytes of its file; then what the tokens say, None where a file
-    may look as it likes. `pictures` are the figures' files. A Word file made from a house template looks as that
-    says: `house`.
+    Its nodes, the scheme, the words that we generate by their names, the bytes of its file; then what the tokens say,
+    None where any look will do. `pictures` are the figures' files. Formats in `own` look as a house template says, or as
+    templates of a theme.
     """
 
     document: Document
@@ -30,13 +30,13 @@ class Promised:
     source: bytes
     theme: Theme | None = None
     pictures: Sequence[bytes] = ()
-    house: bool = False
+    own: frozenset[str] = frozenset()
 
 
 def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, Any]:
     """The arguments of checks.edition for one format: its looks and furniture, where they are claimed."""
     name, theme = found.format, it.theme
-    if theme is None or (name == "docx" and it.house):
+    if theme is None or name in it.own:
         return {}
     module = importlib.import_module(f"pipeline.verify.looks.{name}")
     looks = module.looks(theme, labels_of(promise.passages)) if name == "html" else module.looks(theme)

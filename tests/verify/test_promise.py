@@ -51,12 +51,22 @@ def test_labels_and_anchors_are_those_of_the_numbering_pass(path: Path) -> None:
     numbered_alike(path.read_text("utf-8"))
 
 
-LINES = ("1. one", "   1. below", "      1. deeper", "I. one", "# Head", "- item", "> cited", "words", '{label="4 bis"}')
+LINES = (
+    "1. one",
+    "   1. below",
+    "      1. deeper",
+    "I. one",
+    "# Head",
+    "- item",
+    "> cited",
+    "words",
+    '{label="4 bis"}',
+)
 
 
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=20))
 def test_any_order_of_clauses_is_counted_alike(lines: list[str]) -> None:
-    text = FRONT + "\n\n".join(lines).replace('}\n\n', "}\n") + "\n"
+    text = FRONT + "\n\n".join(lines).replace("}\n\n", "}\n") + "\n"
     if parsed(text):
         numbered_alike(text)
 
@@ -74,7 +84,7 @@ def of(body: str, front: str = FRONT) -> Any:
 
 
 def test_the_transcript_says_what_a_reader_must_meet() -> None:
-    _, whole = of("We *agree*\\\nhere.\n\n{#first short=\"first\"}\nI. The first [thing](#first).\n\n(a) Part.\n")
+    _, whole = of('We *agree*\\\nhere.\n\n{#first short="first"}\nI. The first [thing](#first).\n\n(a) Part.\n')
     assert [(it.kind, it.level, it.label, it.words, it.anchor) for it in whole.passages] == [
         (Kind.TITLE, 1, "", "Joint Statement", ""),
         (Kind.DATE, 0, "", "6 July 2021", ""),
@@ -91,7 +101,9 @@ def test_each_format_promises_what_it_can_hold() -> None:
     front = FRONT.replace("language", "rights: ©\nidentifier: ISBN 978-3-16-148410-0\nlanguage")
     document, whole = of("# Head\n\nI. A clause.\n\nDone.", front)
     assert ENGLISH
-    held = {name: promised(whole, name, document, SCHEMES["joint-statement"], ENGLISH) for name in ("docx", "epub", "html")}
+    held = {
+        name: promised(whole, name, document, SCHEMES["joint-statement"], ENGLISH) for name in ("docx", "epub", "html")
+    }
     assert held["docx"].metadata.get("rights") is None
     assert held["html"].metadata["identifier"] == "ISBN 978-3-16-148410-0"
     assert held["epub"].metadata["identifier"] == held["docx"].metadata["identifier"] == "urn:isbn:9783161484100"

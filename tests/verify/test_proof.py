@@ -1,0 +1,87 @@
+"""What a proof says to a person: the file, the clause, the place, both sides with the difference marked, the line."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import promised_by
+from pipeline.diagnostics import Position
+from pipeline.verify.checks import Difference
+from pipeline.verify.claims import shortened
+from pipeline.verify.promise import promise
+from pipeline.verify.proof import as_diagnostic, as_diagnostics, prove, side_by_side
+from pipeline.verify.transcript import Kind, Passage, Place, Run
+
+PASSAGE = Passage(Kind.CLAUSE, (Run("We agree."),), 1, "IV.", "clause-4", place=Place(path="line 12"))
+
+
+def test_a_difference_names_file_clause_place_and_line() -> None:
+    difference = Difference("words", "the words differ", "We agree.", "We argue.", PASSAGE, Place("page 3", "99 pt"))
+    found = as_diagnostic(difference, "text.pdf", "text.md")
+    assert found.rule == "proof-words"
+    assert found.message == "text.pdf (IV., page 3, 99 pt): the words differ"
+    assert found.position == Position("text.md", 12)
+    assert found.hint == "expected We agree.\nfound    We argue.\n             ^"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shown"),
+    [
+        ("abc", "abd", "expected abc\nfound    abd\n           ^"),
+        ("abc", "", "expected abc\nfound    (nothing)\n         ^"),
+        ("x" * 50 + "a", "x" * 50 + "b", f"expected …{'x' * 24}a\nfound    …{'x' * 24}b\n{' ' * 34}^"),
+        ("a" * 90, "b", f"expected {'a' * 72}…\nfound    b\n         ^"),
+    ],
+)
+def test_both_sides_begin_a_little_before_they_part(one: str, other: str, shown: str) -> None:
+    assert side_by_side(one, other) == shown
+
+
+SOURCE = "---\ntitle: Statement\norgan: The Assembly\nlanguage: en\ndate: 2021-07-06\n---\n\nI. We agree.\n"
+
+
+def test_metadata_leads_to_its_line(tmp_path: Path) -> None:
+    source = tmp_path / "text.md"
+    source.write_text(SOURCE, "utf-8")
+    promised = promised_by(source, report=print)
+    whole = promise(promised.document, promised.scheme, promised.words)
+    from dataclasses import replace
+
+    bare = replace(promised, theme=None)
+    good = replace(whole, format="html")
+    assert prove(bare, {"html": good}).holds
+    proof = prove(bare, {"html": replace(good, metadata={**whole.metadata, "organ": "A committee"})})
+    assert not proof.holds
+    (found,) = as_diagnostics(proof, "text.md", {"html": "text.html"})
+    assert (found.rule, found.position) == ("proof-metadata", Position("text.md", 3))
+
+
+def test_editions_must_agree_on_names_that_no_promise_knows(tmp_path: Path) -> None:
+    source = tmp_path / "text.md"
+    source.write_text(SOURCE, "utf-8")
+    from dataclasses import replace
+
+    promised = replace(promised_by(source, report=print), theme=None)
+    whole = promise(promised.document, promised.scheme, promised.words)
+    title = next(at for at, it in enumerate(whole.passages) if it.kind is Kind.TITLE)
+
+    def named(name: str) -> tuple[Passage, ...]:
+        return tuple(replace(it, anchor=name) if at == title else it for at, it in enumerate(whole.passages))
+
+    one, other = replace(whole, format="html", passages=named("a")), replace(whole, format="pdf", passages=named("b"))
+    proof = prove(promised, {"html": one, "pdf": other})
+    assert "anchors" in {difference.check for difference in proof.differences["pdf"]}
+
+
+@pytest.mark.parametrize(
+    ("shown", "kept"),
+    [
+        ("A long title of", "A long title of many words"),
+        ("A long title of…", "A long title of…"),
+        ("A lo…", "A long title of many words"),
+        ("A…", "A long title of many words"),
+        ("A long tide…", "A long title of many words"),
+    ],
+)
+def test_a_head_may_be_cut_between_words(shown: str, kept: str) -> None:
+    assert shortened("A long title of many words", shown) == kept
