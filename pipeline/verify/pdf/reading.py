@@ -10,6 +10,7 @@ from pipeline.verify.pdf.document import Document, Sheet, open_document
 from pipeline.verify.pdf.fonts import Fonts
 from pipeline.verify.pdf.layers import Layers
 from pipeline.verify.pdf.measure import looks
+from pipeline.verify.pdf.metadata import metadata
 from pipeline.verify.pdf.page import Box, View, views
 from pipeline.verify.pdf.passages import Found, find, passages, place
 from pipeline.verify.pdf.said import settle
@@ -23,8 +24,8 @@ def read(data: bytes) -> Transcript:
     """The transcript of a PDF file. Raises Refused."""
     document = open_document(data)
     pages = _contents(document)
-    metadata = document.metadata()
-    reading = Reading(pages.shown, pages.pictured, document, metadata.get("language", ""))
+    told = metadata(document.pdf)
+    reading = Reading(pages.shown, pages.pictured, document, told.get("language", ""))
     top = tree(document.root, document.numbers)
     blocks: list[Block] = list(reading.blocks(top)) if top else list(blocks_of(pages.texts))
     found = find(blocks, document.destinations)
@@ -46,7 +47,7 @@ def read(data: bytes) -> Transcript:
                 colours[id(piece)] = "#{:02x}{:02x}{:02x}".format(*thing.colour)
     outline = tuple(Heading(depth, title, target[1:]) for depth, title, target in document.outline())
     measured = looks(found, colours)
-    return Transcript("pdf", tuple(passages(found)), metadata, outline, tuple(furniture), tuple(hidden), measured)
+    return Transcript("pdf", tuple(passages(found)), told, outline, tuple(furniture), tuple(hidden), measured)
 
 
 @dataclass(slots=True)
