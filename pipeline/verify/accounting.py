@@ -19,6 +19,7 @@ from pipeline.verify.follow import (
     attributes,
     follow,
     inline_tokens,
+    tokens,
     same_address,
     words,
 )
@@ -260,5 +261,5 @@ def _first(block: Paragraph | Division | Figure) -> str:
     """The first character of a content."""
     if isinstance(block, Figure):
         return "!"
-    kind, value = next(iter(inline_tokens(block.inlines if isinstance(block, Paragraph) else block.heading)), ("", ""))
+    kind, value = next(tokens(block.inlines if isinstance(block, Paragraph) else block.heading), ("", ""))
     return str(value)[:1] if kind == "word" else ""

@@ -164,7 +164,7 @@ def entity(text: str, at: int) -> tuple[str, int] | None:
 _Token = tuple[str, str | int | _Marked]
 
 
-def _tokens(inlines: Sequence[Inline]) -> Iterator[_Token]:
+def tokens(inlines: Sequence[Inline]) -> Iterator[_Token]:
     """Words, spaces (with the number of line breaks asked for), code, and markup that opens and closes."""
     for inline in inlines:
         match inline:
@@ -176,7 +176,7 @@ def _tokens(inlines: Sequence[Inline]) -> Iterator[_Token]:
                 yield "space", 1
             case Emphasis() | Strong() | Superscript() | Subscript() | LanguageSpan() | Link():
                 yield "open", inline
-                yield from _tokens(inline.inlines)
+                yield from tokens(inline.inlines)
                 yield "close", inline
             case _:
                 assert_never(inline)
@@ -227,7 +227,7 @@ def follow(cursor: Cursor, tokens: Sequence[_Token]) -> None:
 
 def inline_tokens(inlines: Sequence[Inline]) -> list[_Token]:
     """The tokens of one content."""
-    return list(_tokens(inlines))
+    return list(tokens(inlines))
 
 
 def _word(cursor: Cursor, word: str, *, literal: bool) -> None:

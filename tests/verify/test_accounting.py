@@ -198,7 +198,9 @@ def test_whatever_the_reader_takes_balances(body: str) -> None:
 @given(st.data())
 def test_a_character_more_less_or_other_in_the_file_is_found(data: st.DataObject) -> None:
     """The document of one text beside another text: what differs in a word never balances."""
-    body = "We *note* that [words](https://e.org/) count.\n\n{#x}\nI. One\nline.\n\n(a) two\n\n- item\n\n> cited\n\nDone.\n"
+    body = (
+        "We *note* that [words](https://e.org/) count.\n\n{#x}\nI. One\nline.\n\n(a) two\n\n- item\n\n> cited\n\nDone."
+    )
     document = parsed(FRONT + body)
     assert document
     letters = [at for at, sign in enumerate(body) if sign.isalpha() and body[at - 1] not in "#/."]
