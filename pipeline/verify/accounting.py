@@ -19,8 +19,8 @@ from pipeline.verify.follow import (
     attributes,
     follow,
     inline_tokens,
-    tokens,
     same_address,
+    tokens,
     words,
 )
 from pipeline.verify.front import account_front, front_end

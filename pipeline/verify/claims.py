@@ -19,9 +19,8 @@ from pipeline.verify.transcript import Furniture, Transcript
 class Promised:
     """What a source says, for whoever proves it.
 
-    Its nodes, the scheme, the words that we generate by their names, the bytes of its file. What the tokens say, or None
-    where any look will do; the files of its figures. Formats in `own` look as a house template says, or as templates of
-    a theme.
+    Its nodes, the scheme, the words that we generate by their names, the bytes of its file; what the tokens say (None
+    where any look will do), and the files of its figures. Formats in `own` look as templates of somebody else say.
     """
 
     document: Document
