@@ -10,12 +10,12 @@ from pipeline.diagnostics import Diagnostic, Findings, Reporter, Stopped
 from pipeline.editions import Edition, Editions, Rendering
 from pipeline.outputs import write_files
 from pipeline.project import FORMATS, load_words, modified, template_folders
+from pipeline.rendering import Assets, Publication, render
+from pipeline.theme import Theme, load_theme
 
 if TYPE_CHECKING:
     from pipeline.model import NumberedDocument
     from pipeline.readers.source import Source
-    from pipeline.rendering import Assets, Publication
-    from pipeline.theme import Theme
     from pipeline.verify.claims import Promised
 
 
@@ -26,7 +26,7 @@ def prepare(
     theme: Path | None = None,
     report: Reporter,
     progress: Progress = str,
-) -> "Publication":
+) -> Publication:
     """Everything but writing: what the writers of `formats` need of the source at `path`, in the looks of `theme`.
 
     Raises Stopped once errors stand in the way; they are reported, as many as one run can find.
@@ -41,22 +41,20 @@ class Reading(NamedTuple):
 
     source: "Source"
     numbered: "NumberedDocument"
-    theme: "Theme"
+    theme: Theme
     words: Mapping[str, Any]
-    assets: "Assets"
+    assets: Assets
     rendering: Rendering
 
 
 def _read(path: Path, *, theme: Path | None, report: Reporter, progress: Progress) -> Reading:
     """Read, parse and number."""
-    # Imported here and not above, since the PDF's process has begun by now and imports WeasyPrint at the same time.
+    # Above stands what the PDF's process needs too. It has begun by now, and imports WeasyPrint while we import these.
     from pipeline.assets import read_assets
     from pipeline.numbering import SCHEMES, number
     from pipeline.readers.front_matter import parse_front_matter
     from pipeline.readers.markdown import parse_markdown
     from pipeline.readers.source import read_source
-    from pipeline.rendering import render
-    from pipeline.theme import load_theme
 
     findings = Findings(report)
     progress("read")
