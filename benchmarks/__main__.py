@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.documents import ROOT, write_plain, write_source
-from benchmarks.measure import Command, Series, in_turn
+from benchmarks.measure import ROUNDS, Command, Series, in_turn
 from benchmarks.peers import engross, pandoc, rdocx, weasyprint, write_page
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -28,16 +28,17 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9, help="counted runs of each command on the short document (9)")
     parser.add_argument("--times", default="1,10,100", help="lengths, in times the declaration (1,10,100)")
     options = parser.parse_args()
+    machine = _machine()
     lengths = [int(times) for times in options.times.split(",")]
     with tempfile.TemporaryDirectory() as folder:
         parts = [
-            _HEAD.format(machine=_machine()),
             _table("Four formats, cold", _COLD, _cold(Path(folder), lengths, options.rounds)),
             _table("The PDF beside WeasyPrint alone", _BARE, _bare(Path(folder), options.rounds)),
             _table("Warm", _WARM, _warm(Path(folder), options.rounds)),
             _table("Starts", _STARTS, _starts(Path(folder), options.rounds)),
         ]
-    RESULTS.write_text("\n".join(parts), "utf-8")
+    quiet = f"{ROUNDS[True]} of {sum(ROUNDS.values())} rounds began while nobody else used the machine."
+    RESULTS.write_text("\n".join([_HEAD.format(machine=machine, quiet=quiet), *parts]), "utf-8")
     print(RESULTS.relative_to(ROOT))
 
 
@@ -51,7 +52,7 @@ whole processes in turn, round by round, after one run that is not counted. Seco
 of the ratios within each round, which holds even where others use the machine. *CPU* adds up all processors; *memory*
 is the most that a command and its children held, pages that they share counted once.
 
-{machine}
+{machine} {quiet}
 """
 _COLD = ("Document", "Command", "Seconds", "CPU", "Memory, MB", "Time beside Pandoc", "CPU beside Pandoc")
 _BARE = ("Document", "Command", "Seconds", "CPU", "Memory, MB", "Time beside it", "CPU beside it")
@@ -164,7 +165,7 @@ def _machine() -> str:
     )
     return (
         f"{cpu}, {len(os.sched_getaffinity(0))} cores, {memory:.0f} GB; {system}, Python {platform.python_version()};\n"
-        f"{versions}. Load when it began: {os.getloadavg()[0]:.1f}."
+        f"{versions}."
     )
 
 

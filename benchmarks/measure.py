@@ -12,6 +12,13 @@ from pathlib import Path
 CLEAN = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """Compiled modules may be written: without them every start of every peer would be slower."""
 
+PATIENCE = 20.0
+"""Seconds to wait for a quiet moment before each round."""
+
+ROUNDS = {True: 0, False: 0}
+"""How many rounds began in a quiet moment, how many did not."""
+
+_QUIET = 0.9
 _SAMPLE = 0.01
 """Seconds between two looks at the memory."""
 
@@ -47,11 +54,32 @@ def in_turn(commands: Sequence[Command], rounds: int, *, memory: bool = True) ->
         print(f"  {command.name}", file=sys.stderr, flush=True)
         found.memory = _peak(command) if memory else 0.0
     for _ in range(rounds):
+        wait_for_quiet()
         for command, found in zip(commands, series, strict=True):
             wall, cpu = _once(command)
             found.wall.append(wall)
             found.cpu.append(cpu)
     return series
+
+
+def wait_for_quiet(patience: float = PATIENCE) -> None:
+    """Wait until nobody else works on this machine, or until patience ends; ROUNDS counts both."""
+    end = time.monotonic() + patience
+    while (quiet := _idle() > _QUIET) is False and time.monotonic() < end:
+        pass
+    ROUNDS[quiet] += 1
+
+
+def _idle() -> float:
+    """The share of the processors' time that nobody uses, over a fifth of a second."""
+    before = _ticks()
+    time.sleep(0.2)
+    spent = [after - earlier for after, earlier in zip(_ticks(), before, strict=True)]
+    return (spent[3] + spent[4]) / max(1, sum(spent[:8]))
+
+
+def _ticks() -> list[int]:
+    return [int(field) for field in Path("/proc/stat").read_text().splitlines()[0].split()[1:]]
 
 
 def _started(command: Command) -> subprocess.Popen[bytes]:
