@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.verify import docx_beside as beside
+from pipeline.verify.docx_controls import Controls
 from pipeline.verify.docx_letters import ANCHOR, Letters
 from pipeline.verify.docx_looks import Looks
 from pipeline.verify.docx_references import references
@@ -35,6 +36,12 @@ _NAMES = {
 }
 _BULLET = re.compile(r"[^\w(]{0,2}|o")
 """What stands before an item and says nothing: a dot, a dash, a sign of a font of signs."""
+
+_LONGEST = 4000
+"""Characters of a hidden text, or of a field's result, that are kept together."""
+
+_LONGEST = 4000
+"""Characters of a hidden text, or of a field's result, that are kept together."""
 
 
 def docx(data: bytes, *, accept: bool = False) -> Transcript:
@@ -104,6 +111,10 @@ class _Reading:
     hidden: list[Hidden] = field(default_factory=list)
     fields: dict[tuple[str, Place], str] = field(default_factory=dict)
     named: dict[str, int] = field(default_factory=dict)
+    controls: Controls = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.controls = Controls(self.package)
 
     def story(self, story: Story, part: str, note: str = "") -> None:
         """The passages of one part's text."""
@@ -118,7 +129,7 @@ class _Reading:
         for aside in story.asides:
             self.hidden.append(Hidden(aside.text, aside.how, Place(part, f"paragraph {aside.number}")))
         for control, at in story.controls:
-            for text, how in beside.told_by_control(self.package, control):
+            for text, how in self.controls.told(control):
                 self.hidden.append(Hidden(text, how, Place(part, f"paragraph {at}")))
 
     def paragraph(self, paragraph: Paragraph, counter: Counter, place: Place, note: str) -> None:
@@ -166,19 +177,20 @@ class _Reading:
                 runs.append(found)
                 if found.text.strip() and not found.link:
                     plain[id(properties)] = properties
-            elif (
-                self.hidden
-                and replace(self.hidden[-1], text="") == replace(found, text="")
-                and self.hidden[-1].place == place
-            ):
+            elif self._goes_on(found):
                 self.hidden[-1] = replace(found, text=self.hidden[-1].text + found.text)
             else:
                 self.hidden.append(found)
         for piece in paragraph.pieces:
             if piece.field and not piece.code:
                 key = piece.field, place
-                self.fields[key] = self.fields.get(key, "") + piece.text
+                self.fields[key] = (self.fields.get(key, "") + piece.text)[:_LONGEST]
         return runs, list(plain.values())
+
+    def _goes_on(self, found: Hidden) -> bool:
+        """Whether hidden letters are the next ones of the last that were hidden."""
+        last = self.hidden[-1] if self.hidden else None
+        return last is not None and (last.how, last.place) == (found.how, found.place) and len(last.text) < _LONGEST
 
     def _mark(self, paragraph: Paragraph) -> Properties:
         """The properties of a paragraph's mark."""

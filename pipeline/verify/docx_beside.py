@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
 from pipeline.verify.transcript import Furniture, Hidden, Place
 from pipeline.wordprocessing.fields import parse
-from pipeline.wordprocessing.package import Package, local, on, val, w
+from pipeline.wordprocessing.package import Package, local, on, w
 from pipeline.wordprocessing.sections import Section
 from pipeline.wordprocessing.story import read
 from pipeline.wordprocessing.text import Paragraph, Story, words
@@ -72,16 +70,15 @@ _CHANGES = tuple(
 
 
 def furniture(package: Package, shown: list[Section]) -> Iterator[Furniture | Hidden]:
-    """The text of running heads and feet, by section and type; those that no page shows are hidden."""
+    """The text of running heads and feet, by type and the section from which on it stands; or hidden from all pages."""
     seen: set[str] = set()
-    named: set[tuple[int, str]] = set()
+    before: dict[tuple[str, str], str] = {}
     for count, section in enumerate(shown, 1):
         for (kind, type_), name in section.shown.items():
-            where = f"{kind}, {type_}" + (f", section {count}" if len(shown) > 1 else "")
             seen.add(name)
-            if (count, where) not in named and name in package.parts:
-                named.add((count, where))
-                yield from _head(package, name, where)
+            if before.get((kind, type_)) != name and name in package.parts:
+                yield from _head(package, name, f"{kind}, {type_}" + (f", section {count}" if count > 1 else ""))
+        before = section.shown
     heads = [
         target
         for kind, target, out in package.relations(package.main).values()
@@ -181,73 +178,3 @@ def metadata(package: Package) -> dict[str, str]:
             elif kind == "custom-properties":
                 say(f"custom {element.get('name', '')}", text)
     return {key: " / ".join(values) for key, values in found.items()}
-
-
-def bound(package: Package, control: etree._Element) -> str | None:
-    """The words that a bound content control is given when the file is opened (17.5.2.6).
-
-    None where it is not bound, or to nothing here. Only plain paths are followed.
-    """
-    said = control.find(f"{w('sdtPr')}/{w('dataBinding')}")
-    if said is None:
-        return None
-    store, path = said.get(w("storeItemID"), "").upper(), said.get(w("xpath"), "")
-    prefixes = dict(re.findall(r"xmlns:([\w.-]+)=[\"']([^\"']*)[\"']", said.get(w("prefixMappings"), "")))
-    steps = re.fullmatch(r"(?:/[\w.:-]+(?:\[\d+\])?)+(?:/@[\w.:-]+)?", path)
-    for root in _stores(package, store):
-        if not steps:
-            return f"({path})"
-        try:
-            found = root.getroottree().xpath(path, namespaces=prefixes)
-        except etree.XPathError:
-            continue
-        if isinstance(found, list) and found:
-            first = found[0]
-            return " ".join((first if isinstance(first, str) else "".join(map(str, first.itertext()))).split())
-    return None
-
-
-_PROPERTIES = {
-    "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}": "core-properties",
-    "{6668398D-A668-4E3E-A5EB-62B293D839F1}": "extended-properties",
-}
-"""The stores that are not data but properties (MS-OI29500 2.1.240)."""
-
-
-def _stores(package: Package, store: str) -> Iterator[etree._Element]:
-    for kind, name, outside in package.relations("").values():
-        if kind == _PROPERTIES.get(store) and not outside and name in package.parts:
-            yield package.tree(name)
-    for kind, name, outside in package.relations(package.main).values():
-        if kind != "customXml" or outside or name not in package.parts:
-            continue
-        for inner, told, away in package.relations(name).values():
-            if inner == "customXmlProps" and not away and told in package.parts:
-                identifier = next(
-                    (value for key, value in package.tree(told).attrib.items() if key.endswith("itemID")), ""
-                )
-                if not store or identifier.upper() == store:
-                    yield package.tree(name)
-
-
-def told_by_control(package: Package, control: etree._Element) -> Iterator[tuple[str, str]]:
-    """What a content control holds that is not its text: placeholders, other choices, data that replaces it."""
-    said, content = control.find(w("sdtPr")), control.find(w("sdtContent"))
-    text = words(content) if content is not None else ""
-    if said is None:
-        return
-    if on(said.find(w("showingPlcHdr"))):
-        yield text, "a placeholder, which leaves when somebody types"
-    for lists in (said.find(w("dropDownList")), said.find(w("comboBox"))):
-        choices = (
-            [item.get(w("displayText")) or item.get(w("value")) or "" for item in lists.findall(w("listItem"))]
-            if lists is not None
-            else []
-        )
-        if choices:
-            yield " / ".join(choices), "choices of a content control"
-    data = bound(package, control)
-    if data is not None and data != text:
-        yield data, "data that replaces the text of a content control when the file is opened"
-    if val(said.find(w("temporary")), "x") not in ("x", "0", "false"):
-        yield text, "a content control that leaves when somebody types"

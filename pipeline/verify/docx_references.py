@@ -9,6 +9,9 @@ from pipeline.wordprocessing.fields import parse
 _LABELS = frozenset((r"\r", r"\n", r"\w"))
 """Switches that ask for the number of a paragraph, not for its words (17.16.5.50)."""
 
+_FAR = 1000
+"""Passages in which the labels above are looked for."""
+
 
 def references(
     fields: Mapping[tuple[str, Place], str], named: Mapping[str, int], passages: Sequence[Passage]
@@ -35,7 +38,8 @@ def _could_say(at: int, switches: Mapping[str, str], passages: Sequence[Passage]
         return {passage.words}
     own = passage.label.strip().rstrip(".")
     texts, above, level = {own}, own, passage.level
-    for other in reversed(passages[:at]):
+    for upper in range(at - 1, max(at - _FAR, -1), -1):
+        other = passages[upper]
         if other.label and 0 < other.level < level:
             level, above = other.level, other.label.strip().rstrip(".") + above
             texts |= {above, above.replace(".", "")}

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from pipeline.unzip import Refused
 from pipeline.wordprocessing.package import R, W, local, name_of, val, w
 from pipeline.wordprocessing.text import DELETED, INSERTED, Aside, Inside, Paragraph, Piece, Story, words
 
@@ -21,6 +22,12 @@ _SILENT = frozenset(("pPr", "sdtPr", "sdtEndPr", "sectPr", "tblPr", "tblGrid", "
 _REVISIONS = {"ins": INSERTED, "moveTo": INSERTED, "del": DELETED, "moveFrom": DELETED}
 _CELLS = {"cellIns": INSERTED, "cellDel": DELETED}
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", _CHOICE, *_REVISIONS))
+DEEPEST = 50
+"""Fields in one another; Word's own reach three."""
+
+LONGEST = 2000
+"""Characters of a field's code that are read."""
+
 _ELSEWHERE = "another file, which is taken in when this one is opened"
 _ANEW = "a field that is worked out anew when the file is opened"
 
@@ -127,7 +134,7 @@ class _Reader:
             link = f"{target} {place}".strip() if target else f"#{place}" if place else inside.link
             return replace(inside, link=link)
         if name == "fldSimple":
-            code = element.get(w("instr"), "").strip()
+            code = element.get(w("instr"), "").strip()[:LONGEST]
             if element.get(w("dirty"), "0") not in ("0", "false"):
                 self.aside(code, _ANEW)
             return replace(inside, field=code)
@@ -196,10 +203,12 @@ class _Reader:
         kind = element.get(w("fldCharType"))
         if name != "fldChar":
             if self.fields and not self.fields[-1][1]:
-                self.fields[-1][0] += element.text or ""
+                self.fields[-1][0] = (self.fields[-1][0] + (element.text or ""))[:LONGEST]
             elif (element.text or "").strip():
                 self.aside(element.text or "", "a field's code outside a field")
         elif kind == "begin":
+            if len(self.fields) >= DEEPEST:
+                raise Refused(f"it has fields nested more than {DEEPEST} deep")
             self.fields.append(["", ""])
             if element.get(w("dirty"), "0") not in ("0", "false"):
                 self.aside("", _ANEW)
