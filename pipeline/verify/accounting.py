@@ -262,4 +262,4 @@ def _first(block: Paragraph | Division | Figure) -> str:
     if isinstance(block, Figure):
         return "!"
     kind, value = next(tokens(block.inlines if isinstance(block, Paragraph) else block.heading), ("", ""))
-    return str(value)[:1] if kind == "word" else ""
+    return str(value)[:1] if kind == "text" else ""

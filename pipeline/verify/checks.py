@@ -190,6 +190,7 @@ def outline(it: Edition) -> Iterator[Difference]:
     """The file's own contents are those of the text, and lead where they say."""
     passages = {passage.anchor: passage for passage in it.expected.passages if passage.anchor}
     reached = {name for passage in it.found.passages for name in passage.names}
+    names = {id(expected): found.names for expected, found in it.both}
     for mine, theirs in zip_longest(it.expected.outline, it.found.outline):
         passage = passages.get(mine.anchor) if mine else None
         if mine is None or theirs is None or (mine.level, mine.text) != (theirs.level, theirs.text):
@@ -198,7 +199,7 @@ def outline(it: Edition) -> Iterator[Difference]:
         elif theirs.anchor not in reached:
             what = f"the entry “{theirs.text}” leads nowhere"
             yield Difference("outline", what, mine.anchor, theirs.anchor, passage)
-        elif passage and not any(theirs.anchor in found.names for expected, found in it.both if expected is passage):
+        elif passage and theirs.anchor not in names.get(id(passage), ()):
             what = f"the entry “{theirs.text}” leads to another place"
             yield Difference("outline", what, mine.anchor, theirs.anchor, passage)
 

@@ -39,6 +39,8 @@ _SIGNS: dict[type, tuple[str, ...]] = {
 }
 _BLANK = re.compile(r"[ \t]*")
 _WHITE = re.compile(r"[ \t\n\r]+")
+_ALTERED = re.compile(r"[\\&\t\n\r]|  ")
+"""What does not stand in the source as in the text, or not only so."""
 COMMENT = re.compile(r"<!---?>|<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 _BRACES = re.compile(r"\{[^}]*\}")
@@ -169,7 +171,7 @@ def tokens(inlines: Sequence[Inline]) -> Iterator[_Token]:
     for inline in inlines:
         match inline:
             case Text():
-                yield from words(inline.text)
+                yield from _whole(inline.text)
             case Code():
                 yield "code", inline.text
             case LineBreak():
@@ -180,6 +182,17 @@ def tokens(inlines: Sequence[Inline]) -> Iterator[_Token]:
                 yield "close", inline
             case _:
                 assert_never(inline)
+
+
+def _whole(text: str) -> Iterator[_Token]:
+    """A text as it may stand in the source letter for letter, without the spaces at its ends."""
+    core = text.strip(" \t\n\r")
+    if text[:1] != core[:1]:
+        yield "space", 0
+    if core:
+        yield "text", core
+        if text[-1] != core[-1]:
+            yield "space", 0
 
 
 def words(text: str) -> Iterator[_Token]:
@@ -194,7 +207,7 @@ def words(text: str) -> Iterator[_Token]:
         yield "word", text[at:]
 
 
-def follow(cursor: Cursor, tokens: Sequence[_Token]) -> None:
+def follow(cursor: Cursor, tokens: list[_Token]) -> None:
     """Pass the tokens of one content; spaces at its ends may be there or not. Raises Lost."""
     opened: list[tuple[str, int]] = []
     index, last = 0, len(tokens) - 1
@@ -205,12 +218,16 @@ def follow(cursor: Cursor, tokens: Sequence[_Token]) -> None:
             while index <= last and tokens[index][0] == "space":
                 breaks += int(tokens[index][1])  # type: ignore[arg-type]  # a space has a number
                 index += 1
-            following = str(tokens[index][1]) if index <= last and tokens[index][0] == "word" else ""
+            following = str(tokens[index][1]) if index <= last and tokens[index][0] in ("word", "text") else ""
             met, found = cursor.space(following, breaks)
             if found != breaks or (not met and start and index <= last):
                 raise Lost(cursor.at, " ", "a line end that was asked for" if found != breaks else "")
             continue
         literal = bool(opened) and opened[-1][0] == "<"
+        if name == "text" and not _text(cursor, str(value)):
+            tokens[index : index + 1] = words(str(value))
+            last = len(tokens) - 1
+            continue
         if name == "word":
             _word(cursor, str(value), literal=literal)
         elif name == "code":
@@ -218,7 +235,7 @@ def follow(cursor: Cursor, tokens: Sequence[_Token]) -> None:
         elif name == "open":
             cursor.comments()
             opened.append(_open(cursor, value))  # type: ignore[arg-type]  # what opens is a node
-        else:
+        elif name == "close":
             if not literal:
                 cursor.comments()
             _close(cursor, value, *opened.pop())  # type: ignore[arg-type]
@@ -228,6 +245,14 @@ def follow(cursor: Cursor, tokens: Sequence[_Token]) -> None:
 def inline_tokens(inlines: Sequence[Inline]) -> list[_Token]:
     """The tokens of one content."""
     return list(tokens(inlines))
+
+
+def _text(cursor: Cursor, text: str) -> bool:
+    """Pass a whole text, if it stands there letter for letter on one line."""
+    if _ALTERED.search(text) or not cursor.text.startswith(text, cursor.at):
+        return False
+    cursor.take(cursor.at + len(text), "text")
+    return True
 
 
 def _word(cursor: Cursor, word: str, *, literal: bool) -> None:

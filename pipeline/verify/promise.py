@@ -94,6 +94,8 @@ def _styled(whole: Transcript) -> list[Heading]:
 def _spoken(passage: Passage, metadata: Metadata) -> Passage:
     """A run's language is only said where it is not the document's."""
     own = metadata.language, metadata.direction
+    if not any(run.language for run in passage.runs):
+        return passage
     runs = [
         replace(run, language="", direction="") if (run.language, run.direction) == own else run for run in passage.runs
     ]
