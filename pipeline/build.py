@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline.beside import Progress
 from pipeline.diagnostics import Diagnostic, Findings, Reporter, Stopped
 from pipeline.editions import Edition, Editions, Rendering
+from pipeline.files import read_file
 from pipeline.outputs import write_files
 from pipeline.project import FORMATS, load_words, modified, template_folders
 from pipeline.rendering import Assets, Publication, render
@@ -162,8 +163,7 @@ def _promised(reading: Reading, path: Path, own: frozenset[str]) -> "Promised":
 def _read_template(path: Path, *, report: Reporter) -> bytes:
     """A house template as it is on the disk, cut off far beyond the size that the writer takes."""
     try:
-        with path.open("rb") as file:
-            return file.read(100_000_000)
+        return read_file(path, 100_000_000)
     except OSError as error:
         message = f"the house template {path} cannot be read: {error.strerror}"
         report(Diagnostic("docx-template-refused", message, hint="name a .docx or .dotx file"))

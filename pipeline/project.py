@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.diagnostics import Diagnostic, Exit, Reporter, Stopped
+from pipeline.files import load_toml
 
 if TYPE_CHECKING:
     from pipeline.model import Metadata
@@ -81,9 +82,10 @@ def load_words(language: str, folders: list[Path], *, report: Reporter) -> Mappi
             path = folder / "languages" / f"{tag}.toml"
             if path.is_file():
                 try:
-                    words = tomllib.loads(path.read_text("utf-8"))
-                except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-                    report(Diagnostic("language-words", f"{path} cannot be read: {error}"))
+                    words = load_toml(path)
+                except (ValueError, OSError) as error:
+                    said = getattr(error, "strerror", None) or str(error)
+                    report(Diagnostic("language-words", f"{path} cannot be read: {said}"))
                     return None
                 lacking = list(_lacking(words, tomllib.loads((TEMPLATES / "languages" / "en.toml").read_text("utf-8"))))
                 if lacking:

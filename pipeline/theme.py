@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from pipeline import records
 from pipeline.diagnostics import Diagnostic, Position, Reporter
+from pipeline.files import load_toml
 
 _POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75}
 
@@ -228,14 +229,15 @@ def load_theme(folders: list[Path], *, report: Reporter) -> Theme | None:
         if (folder / "theme.toml").exists():
             path = folder / "theme.toml"
             try:
-                values = _merged(values, tomllib.loads(path.read_text("utf-8")))
+                values = _merged(values, load_toml(path))
             except tomllib.TOMLDecodeError as error:
                 where = re.search(r"line (\d+), column (\d+)", str(error))
                 position = Position(str(path), int(where[1]), int(where[2])) if where else Position(str(path))
                 report(Diagnostic("theme-syntax", f"not TOML: {str(error).split(' (at ')[0]}", position))
                 return None
-            except (UnicodeDecodeError, OSError) as error:
-                report(Diagnostic("theme-syntax", f"cannot be read: {error}", Position(str(path))))
+            except (ValueError, OSError) as error:
+                said = getattr(error, "strerror", None) or str(error)
+                report(Diagnostic("theme-syntax", f"cannot be read: {said}", Position(str(path))))
                 return None
     lines = path.read_text("utf-8").splitlines()
     theme = records.load(Theme, values, rule="theme", place=lambda key: _place(str(path), lines, key), report=report)

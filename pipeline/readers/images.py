@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pipeline.diagnostics import Diagnostic, Reporter
+from pipeline.files import TooLarge, read_file
 from pipeline.model import Figure, Image
 
 if TYPE_CHECKING:
@@ -56,10 +57,10 @@ def _read(source: str, folder: Path, ordinal: int) -> Image:
             raise _Refused("image-outside", message, "copy it into the folder of the source")
         if not path.is_file():
             raise _Refused("image-missing", f"there is no file {shown} beside the source", _similar(path))
-        if path.stat().st_size > _BYTES:
-            message = f"{shown} is larger than {_BYTES // 2**20} MiB"
-            raise _Refused("image-too-large", message, "save a smaller version")
-        data = path.read_bytes()
+        data = read_file(path, _BYTES)
+    except TooLarge:
+        message = f"{shown} is larger than {_BYTES // 2**20} MiB"
+        raise _Refused("image-too-large", message, "save a smaller version") from None
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
         said = (getattr(error, "strerror", None) or "no possible name").lower()
         raise _Refused("image-missing", f"{shown} cannot be read: {said}", "check the file") from None

@@ -1,13 +1,13 @@
 """The source file: bytes to text, with what no text may hold reported by place."""
 
 import re
-import stat
 import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Exit, Position, Reporter, Severity, Stopped
+from pipeline.files import TooLarge, read_file
 
 LIMIT = 4 * 2**20
 """Bytes that a source may have: twenty times the Rome Statute."""
@@ -48,21 +48,19 @@ def read_source(path: Path, *, report: Reporter) -> Source:
     """Read a source; raises Stopped where there is no text to go on with (missing, too large, not UTF-8)."""
     name = str(path)
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):  # a pipe would keep us waiting for its writer
-            what = "a folder" if stat.S_ISDIR(mode) else "no regular file"
-            raise _missing(f"{name} is {what}", "name the Markdown file inside it" if stat.S_ISDIR(mode) else "")
-        with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
+        data = read_file(path, LIMIT)
+    except IsADirectoryError:
+        raise _missing(f"{name} is a folder", "name the Markdown file inside it") from None
+    except TooLarge:
+        what = f"the source is larger than {LIMIT // 2**20} MiB"
+        hint = "publish a text of that length in parts"
+        raise Stopped(Diagnostic("source-too-large", what, Position(name), hint)) from None
     except FileNotFoundError:
         hint = "name the source, or run “engross new DIR” for a project to begin with"
         raise _missing(f"there is no file {name}", hint) from None
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or "no possible name"
         raise _missing(f"{name} cannot be read: {said.lower()}") from None
-    if len(data) > LIMIT:
-        what = f"the source is larger than {LIMIT // 2**20} MiB"
-        raise Stopped(Diagnostic("source-too-large", what, Position(name), "publish a text of that length in parts"))
     return text_source(decode(data, name), name, path.parent, report=report)
 
 

@@ -1,15 +1,21 @@
 """Jinja as the templates know it: sandboxed, everything escaped, an unknown variable an error."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.loaders import split_template_path
+from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment, safe_range
 
 from pipeline.diagnostics import Diagnostic, Position
+from pipeline.files import read_file
 from pipeline.kept import kept
 from pipeline.walk import plain
+
+_LARGEST = 2**20
+"""Bytes of a template: far more than any of ours."""
 
 
 def environment(templates: list[Path]) -> jinja2.Environment:
@@ -17,7 +23,7 @@ def environment(templates: list[Path]) -> jinja2.Environment:
     made = _Environment(
         loader=jinja2.ChoiceLoader(
             [
-                jinja2.FileSystemLoader([str(folder) for folder in templates]),
+                _Loader([str(folder) for folder in templates]),
                 # a theme's template can take in the one that it stands for: {% include "default/pdf/style.css.j2" %}
                 jinja2.PrefixLoader({"default": jinja2.FileSystemLoader(str(templates[-1]))}),
             ]
@@ -31,7 +37,23 @@ def environment(templates: list[Path]) -> jinja2.Environment:
     made.filters["plain"] = plain
     made.filters["kind"] = kind
     made.globals["forgotten"] = forgotten
+    made.globals["range"] = _Ranges()
     return made
+
+
+class _Loader(jinja2.FileSystemLoader):
+    """Of a folder that somebody handed over, files alone are read, and none that is too large for a template."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        del environment
+        for folder in self.searchpath:
+            path = Path(folder, *split_template_path(template))
+            if path.exists():
+                try:
+                    return read_file(path, _LARGEST).decode("utf-8"), str(path), lambda: True
+                except OSError as error:
+                    raise jinja2.TemplateRuntimeError(f"{path} cannot be read: {error.strerror}") from None
+        raise jinja2.TemplateNotFound(template)
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -48,6 +70,20 @@ class _Environment(ImmutableSandboxedEnvironment):
         if not all(isinstance(side, int | float) and abs(side) < 1_000_000 for side in (left, right)):
             raise jinja2.TemplateRuntimeError(f"“{operator}” works on numbers below a million only")
         return super().call_binop(context, operator, left, right)
+
+
+class _Ranges:
+    """Ranges as the sandbox has them, and all of one run together: loops in loops would take for ever."""
+
+    def __init__(self) -> None:
+        self.left = MAX_RANGE
+
+    def __call__(self, *arguments: int) -> range:
+        made = safe_range(*arguments)
+        self.left -= len(made)
+        if self.left < 0:
+            raise jinja2.TemplateRuntimeError(f"all ranges together may have {MAX_RANGE:,} steps")
+        return made
 
 
 def kind(node: object) -> str:

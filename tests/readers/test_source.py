@@ -107,7 +107,7 @@ def test_a_missing_file_a_folder_and_a_pipe(tmp_path: Path) -> None:
     assert messages == {
         "none.md": "there is no file none.md",
         ".": ". is a folder",
-        "pipe.md": "pipe.md is no regular file",
+        "pipe.md": "pipe.md cannot be read: no regular file",
         "loop.md": "loop.md cannot be read: too many levels of symbolic links",
         "file.md/x.md": "file.md/x.md cannot be read: not a directory",
         "n" * 300: f"{'n' * 300} cannot be read: file name too long",
@@ -120,7 +120,7 @@ def test_a_name_with_a_null(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
 def test_a_device(device: str) -> None:
-    assert refused(Path(device))[0].message == f"{device} is no regular file"
+    assert refused(Path(device))[0].message == f"{device} cannot be read: no regular file"
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
