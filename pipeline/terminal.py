@@ -17,6 +17,9 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufff0-\uffff\U000e0000-\U000e0fff]"
 )
+_UNSAFE_ANSWER = re.compile(rf"(?![\n\t]){_UNSAFE.pattern}")
+"""The same in an answer of several lines."""
+
 _KEPT = 200
 """Findings of one rule that are kept, first come first served; the rest is counted."""
 
@@ -46,10 +49,10 @@ class Terminal:
         if self.counts[kind] <= _KEPT:
             self.found.append(diagnostic)
 
-    def print(self, text: str = "") -> None:
-        """A line of the command's answer."""
+    def print(self, text: str = "", *, raw: bool = False) -> None:
+        """A line of the command's answer, or several; `raw` is for a file that goes to standard output."""
         if not self.quiet:
-            print(text, file=self.out)
+            print(text if raw else _UNSAFE_ANSWER.sub(_spelled, text), file=self.out)
 
     def progress(self, stage: str) -> None:
         """A stage begins, or has come as far as it says behind a comma; shown when a person watches a long build."""
@@ -119,7 +122,11 @@ class Terminal:
 
 def safe(text: str) -> str:
     """Text that cannot drive a terminal: control and direction characters are spelled out."""
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _UNSAFE.sub(_spelled, text)
+
+
+def _spelled(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def width(text: str) -> int:

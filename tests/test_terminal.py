@@ -217,6 +217,14 @@ def test_colours_only_on_a_terminal_and_never_as_the_only_sign(source: str, monk
     assert shown(*found, err=Screen())[1] == plain
 
 
+def test_an_answer_cannot_drive_a_terminal_but_may_have_lines() -> None:
+    out = io.StringIO()
+    terminal = Terminal(out, io.StringIO())
+    terminal.print("a\n\tb\x1b[31m\u202e")
+    terminal.print("\x1b", raw=True)
+    assert out.getvalue() == "a\n\tb\\u001b[31m\\u202e\n\x1b\n"
+
+
 def test_progress_is_shown_when_a_person_has_waited() -> None:
     screen = Screen()
     terminal = Terminal(io.StringIO(), screen)

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     if options.form == "html":
         from pipeline.verify.difference_page import page
 
-        terminal.print(page(options.one.name, options.other.name, one, other, differences))
+        terminal.print(page(options.one.name, options.other.name, one, other, differences), raw=True)
     elif options.form == "json":
         for difference in differences:
             terminal.print(json.dumps(_plain(difference), ensure_ascii=True))

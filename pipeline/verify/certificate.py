@@ -132,9 +132,10 @@ def _not_claimed(proof: Proof, files: Sequence[File]) -> Iterator[str]:
 
 def as_json(certified: Mapping[str, Any]) -> bytes:
     """The certificate as a file: the same bytes for the same content."""
-    return (json.dumps(certified, ensure_ascii=False, indent=1) + "\n").encode()
+    text = json.dumps(certified, ensure_ascii=False, indent=1) + "\n"
+    return text.encode("utf-8", "backslashreplace")  # of the bytes in a file's name that are no UTF-8
 
 
 def as_page(certified: Mapping[str, Any], name: str) -> bytes:
     """The certificate as a page for people; `name` is that of the file in its other form."""
-    return page(certified, name).encode()
+    return page(certified, name).encode("utf-8", "backslashreplace")
