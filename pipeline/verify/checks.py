@@ -361,8 +361,10 @@ def _marks(it: Edition, check: str, message: str, marks: Callable[[Run], tuple[s
     for expected, found in it.both:
         if expected.runs == found.runs or expected.words != found.words:
             continue
-        mine = [marks(run) for run in expected.runs for _ in run.text]
-        theirs = [marks(run) for run in found.runs for _ in run.text]
+        if len({marks(run) for run in (*expected.runs, *found.runs)}) == 1:
+            continue
+        mine = [mark for run in expected.runs for mark in [marks(run)] * len(run.text)]
+        theirs = [mark for run in found.runs for mark in [marks(run)] * len(run.text)]
         at = [one != other and sign != " " for one, other, sign in zip(mine, theirs, expected.words, strict=True)]
         if any(at):
             start = at.index(True)
