@@ -130,6 +130,13 @@ def test_the_same_bytes_by_anybody_anywhere(usual: Built, strange: Built, name: 
     assert ours == theirs
 
 
+@pytest.mark.slow
+def test_certificates_are_the_same_too(usual: Built, strange: Built) -> None:
+    others = {name for name in usual.files if "certificate" in name}
+    assert others
+    assert {name for name in others if usual.files[name] != strange.files[name]} == set()
+
+
 def test_the_other_day_was_another_day() -> None:
     if not FAKETIME:
         pytest.skip("the build on another day needs Debian's libfaketime")
