@@ -1,12 +1,16 @@
 """`python -m pipeline` is the command `engross`."""
 
-import contextlib
-import gc
-import os
-import sys
-from typing import NoReturn
+import signal
 
-from pipeline.cli import main
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the command begins there is nothing to say and nothing to put away
+
+import contextlib  # noqa: E402  # all of these come behind the line above
+import gc  # noqa: E402
+import os  # noqa: E402
+import sys  # noqa: E402
+from typing import NoReturn  # noqa: E402
+
+from pipeline.cli import main  # noqa: E402
 
 
 def run() -> NoReturn:

@@ -74,6 +74,7 @@ class Beside(Generic[Result]):
 
     def __exit__(self, *_: object) -> None:
         if self.process:
+            self.ring.close()  # a library may swallow what the signal raises: then it waits for work, and hears of none
             with contextlib.suppress(OSError):  # it has gone already
                 os.kill(self.process, signal.SIGTERM)
                 os.waitpid(self.process, 0)
