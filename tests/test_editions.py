@@ -353,6 +353,10 @@ def samples(draw: st.DrawFn) -> Sample:
     return Sample("\n".join(text) + "\n", said)
 
 
+FEATURES = ("kern", "liga", "smcp", "onum", "lnum", "sups", "subs")
+"""What the theme's style sheets ask of a face."""
+
+
 @pytest.fixture(scope="module")
 def small_faces() -> Iterator[None]:
     """Let the editions be set in a part of each face: the property is about words, and most time goes to glyphs."""
@@ -362,7 +366,7 @@ def small_faces() -> Iterator[None]:
     def small(face: object, **options: object) -> bytes:
         name = repr(face)
         if name not in made:
-            made[name] = subset(instance(face, **options), kept)  # type: ignore[arg-type]
+            made[name] = subset(instance(face, **options), kept, FEATURES)  # type: ignore[arg-type]
         return made[name]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import importlib
 import re
 import subprocess
 import sys
@@ -14,7 +15,6 @@ from typing import Any
 import pytest
 
 import pipeline
-from pipeline import rendering as rendering_stage
 from pipeline.commands.explain import load_rules
 from pipeline.project import TEMPLATES
 from pipeline.theme import Face, Theme
@@ -274,7 +274,8 @@ def test_every_token_and_every_word_is_used(
     """Not by looking for their names: the theme and the words that go into the rendering note what is asked for."""
     tokens, words = set[str](), set[str]()
     all_tokens, all_words = set[str](), set[str]()
-    render = rendering_stage.render
+    stages = importlib.import_module("pipeline.build")
+    render = stages.render
 
     def watched(numbered: Any, theme: Theme, language: Mapping[str, Any], *rest: Any, **more: Any) -> Any:
         all_tokens.update(leaves(theme))
@@ -283,7 +284,7 @@ def test_every_token_and_every_word_is_used(
         watched_words: Any = Watched(language, words)
         return render(numbered, watched_theme, watched_words, *rest, **more)
 
-    monkeypatch.setattr(rendering_stage, "render", watched)
+    monkeypatch.setattr(stages, "render", watched)
     facing = theme_with(tmp_path / "facing", 'size = "A5"\n')
     resolution = tmp_path / "resolution.md"
     resolution.write_text("---\ntitle: A\nlanguage: en\ndate: 2021-07-06\nscheme: resolution\n---\n\n1. B.\n", "utf-8")
@@ -299,5 +300,7 @@ def test_every_token_and_every_word_is_used(
     # Package, file, axes, caps and hash of a face are used where it is cut, before the rendering.
     before = {f"faces.*.{name}" for name in ("package", "file", "axes", "caps", "sha256")}
     used = {sizes.sub("sizes.*", path) for path in used} | before
+    assert len(given) > len(fields)
     assert {sizes.sub("sizes.*", path) for path in given} - used == set()
+    assert all_words
     assert all_words - words == set()
