@@ -14,6 +14,7 @@ import docx
 import pikepdf
 import pytest
 from docx.enum.text import WD_LINE_SPACING
+from docx.shared import Pt
 from docx.styles.style import ParagraphStyle
 from lxml import etree
 from PIL import Image
@@ -278,6 +279,48 @@ def in_package(file: Path, part: str, path: str) -> list[str]:
     names = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
     with zipfile.ZipFile(file) as package:
         return list(map(str, etree.fromstring(package.read(part)).xpath(path, namespaces=names)))
+
+
+# ---- what reads on
+
+SET_OFF = """---
+title: What Is Set Off
+language: en
+date: 2024-01-01
+---
+
+I. We recall:
+
+> quoted words
+
+(a) a sub-paragraph,
+
+> more quoted words
+
+(b) another:
+
+- a bullet,
+
+  > quoted in a bullet
+
+- the next.
+"""
+
+
+def test_a_quotation_stands_apart_from_what_reads_on_behind_it(tmp_path: Path) -> None:
+    (tmp_path / "apart.md").write_text(SET_OFF, "utf-8")
+    files = publish(tmp_path / "apart.md", tmp_path / "out")
+    lead = points(TOKENS["sizes"][TOKENS["size"]]["lead"])
+    (page,) = pages(files["pdf"])
+    below = {two.text: two.baseline - one.baseline for one, two in itertools.pairwise(page.lines)}
+    gaps = {words.split(" ", maxsplit=1)[-1]: round(gap / lead, 2) for words, gap in below.items()}
+    assert [gaps[words] for words in ("a sub-paragraph,", "another:", "the next.", "a bullet,")] == [2, 2, 2, 1]
+    word = docx.Document(str(files["docx"]))
+    styles = {paragraph.text: paragraph.style for paragraph in word.paragraphs}
+    for words in ("quoted words", "more quoted words", "quoted in a bullet"):
+        style = styles[words]
+        assert isinstance(style, ParagraphStyle)
+        assert style.paragraph_format.space_after == Pt(lead)
 
 
 # ---- a theme of one's own

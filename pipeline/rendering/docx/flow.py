@@ -42,6 +42,7 @@ class Flow:
         }
         self._waiting: list[str] = []  # anchors of lists and quotations, for the first paragraph in them
         self._bookmarks = self._pictures = 0
+        self._style = ""  # of the last paragraph, by its name
         self.paragraphs: list[WordParagraph] = []
         outer = Run("", direction=self.direction)
         for part, style in (
@@ -77,8 +78,10 @@ class Flow:
                     inside = self.places.in_quotation(place)
                     self._blocks(block.blocks, inside, style, _within(outer, block))
                     self._settle(inside)
+                    self._set_off(place, inner[index + 1 : index + 2])
                 case Figure():
                     self._figure(block, place, outer)
+                    self._set_off(place, inner[index + 1 : index + 2])
                 case _:
                     assert_never(block)
 
@@ -120,7 +123,7 @@ class Flow:
             round(height * EMU),
         )
         name = self.places.figure(place, "Figure")
-        self._add(WordParagraph(style_id(name), self._marks(self._anchor(block)), picture=picture))
+        self._add(name, WordParagraph(style_id(name), self._marks(self._anchor(block)), picture=picture))
         if block.caption:
             self._paragraph(self.places.figure(place, "caption"), block.caption, "", outer)
 
@@ -139,10 +142,18 @@ class Flow:
     ) -> None:
         bidi = None if outer.direction == self.direction else outer.direction == "rtl"
         spans = tuple(self._spans(inlines, outer))
-        self._add(WordParagraph(style_id(name), self._marks(anchor), spans, label=label, bidi=bidi))
+        self._add(name, WordParagraph(style_id(name), self._marks(anchor), spans, label=label, bidi=bidi))
 
-    def _add(self, paragraph: WordParagraph) -> None:
+    def _add(self, name: str, paragraph: WordParagraph) -> None:
+        self._style = name
         self.paragraphs.append(paragraph if self.paragraphs else replace(paragraph, first=True))
+
+    def _set_off(self, place: Place, following: Sequence[Block]) -> None:
+        """Give a quotation or picture space below, where what comes next may read on without any of its own."""
+        plain_text = place.steps in ((), ("Clause",))
+        if not plain_text or any(isinstance(block, BulletList | Clause) for block in following):
+            self._style = self.places.end(self._style)
+            self.paragraphs[-1] = replace(self.paragraphs[-1], style=style_id(self._style))
 
     def _anchor(self, block: Block) -> str:
         return self.rendering.number(block).anchor

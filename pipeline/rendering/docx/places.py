@@ -80,6 +80,7 @@ class MadeStyle:
     left: int | None = None
     right: int | None = None
     keep_next: bool = False
+    apart: bool = False
     literal: ClauseLevel | None = None
 
 
@@ -173,6 +174,10 @@ class Places:
     def figure(self, place: Place, role: str) -> str:
         """The style of a picture or of its caption: `role` is Figure or caption."""
         return self._in(place, role, f"{_name(place.round)} {role}".lstrip())
+
+    def end(self, name: str) -> str:
+        """The style of the last paragraph of a quotation or picture: with space below."""
+        return name if name.endswith(" End") else self._make(MadeStyle(f"{name} End", name, apart=True))
 
     def _deepen(self, outside: tuple[str, ...], left: int) -> None:
         levels = self.lists.setdefault(outside, [])

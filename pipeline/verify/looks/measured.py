@@ -127,12 +127,12 @@ def _top(element: Element) -> Element:
 
 
 def _after_text(element: Element) -> bool:
-    """Whether a text stands before, not the beginning of a part, a heading or what stands with it."""
+    """Whether a text stands before that has no space of its own below, as headings, quotations and pictures have."""
     if element.parent is None or element.index == 0:
         return False
     before = element.parent.children[element.index - 1]
     heading = before.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "header", "nav") and element.parent.tag != "header"
-    return not heading and "controls" not in before.classes
+    return not heading and before.tag not in ("blockquote", "figure") and "controls" not in before.classes
 
 
 def _space(element: Element, styles: list[Style]) -> float:
