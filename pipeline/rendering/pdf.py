@@ -29,7 +29,9 @@ _SPACE_BEFORE_TURN = {
 def pdf(rendering: Rendering) -> Mapping[str, str]:
     """The page "pdf/page.html", its style inside."""
     metadata, size = rendering.numbered.document.metadata, rendering.theme.page
-    italic, room = Ruler(rendering.assets.faces["text-italic"]), _measure(size) - FOLIO * size.small.pt
+    title, italic = (Ruler(rendering.assets.faces[key]) for key in ("title", "text-italic"))
+    measure = _measure(size)
+    room = measure - FOLIO * size.small.pt
     page = rendering.page(
         "pdf/page.html.j2",
         href=str,
@@ -37,6 +39,8 @@ def pdf(rendering: Rendering) -> Mapping[str, str]:
         void="",
         bookmarks=list(_flat(rendering.numbered.contents, 1)),
         figures=list(_figures(rendering)),
+        title_lines=title.lines(metadata.title_phrases, size.title.pt, measure),
+        subtitle_lines=italic.lines(metadata.subtitle_phrases, size.display.pt, measure),
         running_title=italic.head(metadata.title_phrases, size.small.pt, room),
         running_kind=italic.head((metadata.kind or metadata.title,), size.small.pt, room),
         css_string=css_string,

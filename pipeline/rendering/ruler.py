@@ -9,6 +9,10 @@ FOLIO = 5
 """What a running head leaves free in its line for the page's number, in ems."""
 
 
+SLACK = 0.005
+"""What a line of a broken phrase leaves free: a program that measures otherwise shall not break it again."""
+
+
 class Ruler:
     """Measures one face; without its data, by the width of an average letter."""
 
@@ -29,7 +33,28 @@ class Ruler:
         return float(sum(place.x_advance for place in buffer.glyph_positions or ()) * size / self._font.face.upem)
 
     def lines(self, phrases: Iterable[str], size: float, measure: float) -> list[str]:
-        """`phrases` joined by spaces to lines of at most `measure` points, as many on a line as go; none is broken."""
+        """`phrases` joined by spaces to lines of at most `measure` points, as many on a line as go.
+
+        A phrase that is longer is broken between its words into lines of about the same length, so that the last one
+        holds no word alone; only a word that is longer still is left as it is.
+        """
+        return self._filled((line for phrase in phrases for line in self._even(phrase, size, measure)), size, measure)
+
+    def _even(self, phrase: str, size: float, measure: float) -> list[str]:
+        """A phrase in as few lines as it needs, in the narrowest width that needs no more."""
+        if self.width(phrase, size) <= measure:
+            return [phrase]
+        measure *= 1 - SLACK
+        words = phrase.split(" ")
+        best = self._filled(words, size, measure)
+        low, high = measure / len(best) / 2, measure
+        while high - low > size / 4:
+            middle = (low + high) / 2
+            narrower = self._filled(words, size, middle)
+            low, high, best = (low, middle, narrower) if len(narrower) == len(best) else (middle, high, best)
+        return best
+
+    def _filled(self, phrases: Iterable[str], size: float, measure: float) -> list[str]:
         lines: list[str] = []
         for phrase in phrases:
             if lines and self.width(f"{lines[-1]} {phrase}", size) <= measure:
@@ -41,7 +66,7 @@ class Ruler:
     def head(self, phrases: Iterable[str], size: float, measure: float) -> str:
         """As much of a title as one line of `measure` points holds: whole phrases, else words and an ellipsis."""
         phrases = list(phrases)
-        first = self.lines(phrases, size, measure)[0]
+        first = self._filled(phrases, size, measure)[0]
         if self.width(first, size) <= measure:
             return first
         words = first.split(" ")
