@@ -1,22 +1,20 @@
 """The whole way, one stage after the other: read, parse, number, render, write, verify."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.beside import Progress
 from pipeline.diagnostics import Diagnostic, Findings, Reporter, Stopped
-from pipeline.editions import Edition, Editions, Rendering
+from pipeline.editions import Editions, Reading
 from pipeline.files import read_file
 from pipeline.outputs import write_files
 from pipeline.project import FORMATS, load_words, modified, template_folders
-from pipeline.rendering import Assets, Publication, render
-from pipeline.theme import Theme, load_theme
+from pipeline.rendering import Publication, render
+from pipeline.theme import load_theme
 
 if TYPE_CHECKING:
-    from pipeline.model import NumberedDocument
-    from pipeline.readers.source import Source
     from pipeline.verify.claims import Promised
 
 
@@ -35,17 +33,6 @@ def prepare(
     reading = _read(path, theme=theme, report=report, progress=progress)
     progress("render")
     return reading.rendering(formats)
-
-
-class Reading(NamedTuple):
-    """A source read, parsed and numbered; what is left is to render it for some formats."""
-
-    source: "Source"
-    numbered: "NumberedDocument"
-    theme: Theme
-    words: Mapping[str, Any]
-    assets: Assets
-    rendering: Rendering
 
 
 def _read(path: Path, *, theme: Path | None, report: Reporter, progress: Progress) -> Reading:
@@ -104,60 +91,20 @@ def build(
     findings.stop_if_failed()
     files = {f"{path.stem}.{name}": edition.data for name, edition in made.items()}
     if verify:
+        from pipeline.certify import certify, own_looks
+
         progress("verify")
-        files |= _verify(reading, made, path, own=_own_looks(theme, house=bool(word_template)), report=findings)
+        files |= certify(reading, made, path, own_looks(theme, house=bool(word_template)), report=findings)
         findings.stop_if_failed()
     write_files({out / name: data for name, data in files.items()})
     return [out / name for name in files]
 
 
-def _verify(
-    reading: Reading, made: Mapping[str, Edition], path: Path, *, own: frozenset[str], report: Reporter
-) -> Mapping[str, bytes]:
-    """Prove the editions; the certificate as it goes to the disk, in its two forms.
-
-    Reports what is not as promised.
-    """
-    from pipeline.verify.certificate import File, as_json, as_page, certificate
-    from pipeline.verify.proof import as_diagnostics, prove
-    from pipeline.versions import versions
-
-    promised = _promised(reading, path, own)
-    proof = prove(promised, {name: edition.transcript for name, edition in made.items() if edition.transcript})
-    for diagnostic in as_diagnostics(proof, reading.source.name, {name: f"{path.stem}.{name}" for name in made}):
-        report(diagnostic)
-    if not proof.holds:
-        return {}
-    files = [File(f"{path.stem}.{name}", name, edition.data) for name, edition in made.items()]
-    certified = certificate(proof, files, (path.name, promised.source), versions(made))
-    name = f"{path.stem}.certificate.json"
-    return {name: as_json(certified), f"{path.stem}.certificate.html": as_page(certified, name)}
-
-
 def promised_by(path: Path, *, theme: Path | None = None, house: bool = False, report: Reporter) -> "Promised":
     """What the source at `path` promises, in the looks of `theme`. Raises Stopped like `prepare`."""
-    reading = _read(path, theme=theme, report=report, progress=str)
-    return _promised(reading, path, _own_looks(theme, house=house))
+    from pipeline.certify import own_looks, promise
 
-
-def _own_looks(theme: Path | None, *, house: bool) -> frozenset[str]:
-    """The formats that look as a house template says, or as templates of the theme: its tokens do not say how."""
-    folders = [theme / "shared", *(theme / name for name in FORMATS)] if theme else []
-    own = {folder.name for folder in folders if folder.is_dir() and any(folder.iterdir())}
-    return frozenset(FORMATS if "shared" in own else own | ({"docx"} if house else set()))
-
-
-def _promised(reading: Reading, path: Path, own: frozenset[str]) -> "Promised":
-    """The proof reads the source's file anew: what the reader lost of it must not be lost here, too."""
-    from pipeline.verify.claims import Promised
-
-    pictures = [image.data for image in reading.assets.images.values()]
-    document, scheme = reading.numbered.document, reading.numbered.scheme
-    try:
-        source = path.read_bytes()
-    except OSError as error:
-        raise Stopped(Diagnostic("source-missing", f"{path} has gone while it was built: {error.strerror}")) from None
-    return Promised(document, scheme, reading.words, source, reading.theme, pictures, own)
+    return promise(_read(path, theme=theme, report=report, progress=str), path, own_looks(theme, house=house))
 
 
 def _read_template(path: Path, *, report: Reporter) -> bytes:

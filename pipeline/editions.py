@@ -9,11 +9,26 @@ from pipeline.beside import Beside, Progress
 from pipeline.diagnostics import Diagnostic, Reporter, Stopped
 
 if TYPE_CHECKING:
-    from pipeline.rendering import Publication
+    from pipeline.model import NumberedDocument
+    from pipeline.readers.source import Source
+    from pipeline.rendering import Assets, Publication
+    from pipeline.theme import Theme
     from pipeline.verify.transcript import Transcript
 
 Rendering = Callable[[Sequence[str]], "Publication"]
 """A document that waits to be rendered for some formats."""
+
+
+class Reading(NamedTuple):
+    """A source read, parsed and numbered; what is left is to render it for some formats."""
+
+    source: "Source"
+    numbered: "NumberedDocument"
+    theme: "Theme"
+    words: Mapping[str, Any]
+    assets: "Assets"
+    rendering: Rendering
+
 
 _APART = "pdf"
 

@@ -1,0 +1,49 @@
+"""What a source promises, proved of its editions, and the certificate that says so."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.diagnostics import Diagnostic, Reporter, Stopped
+from pipeline.editions import Edition, Reading
+from pipeline.project import FORMATS
+from pipeline.verify.certificate import File, as_json, as_page, certificate
+from pipeline.verify.claims import Promised
+from pipeline.verify.proof import as_diagnostics, prove
+from pipeline.versions import versions
+
+
+def certify(
+    reading: Reading, made: Mapping[str, Edition], path: Path, own: frozenset[str], *, report: Reporter
+) -> Mapping[str, bytes]:
+    """Prove the editions; the certificate as it goes to the disk, in its two forms.
+
+    Reports what is not as promised.
+    """
+    promised = promise(reading, path, own)
+    proof = prove(promised, {name: edition.transcript for name, edition in made.items() if edition.transcript})
+    for diagnostic in as_diagnostics(proof, reading.source.name, {name: f"{path.stem}.{name}" for name in made}):
+        report(diagnostic)
+    if not proof.holds:
+        return {}
+    files = [File(f"{path.stem}.{name}", name, edition.data) for name, edition in made.items()]
+    certified = certificate(proof, files, (path.name, promised.source), versions(made))
+    name = f"{path.stem}.certificate.json"
+    return {name: as_json(certified), f"{path.stem}.certificate.html": as_page(certified, name)}
+
+
+def own_looks(theme: Path | None, *, house: bool) -> frozenset[str]:
+    """The formats that look as a house template says, or as templates of the theme: its tokens do not say how."""
+    folders = [theme / "shared", *(theme / name for name in FORMATS)] if theme else []
+    own = {folder.name for folder in folders if folder.is_dir() and any(folder.iterdir())}
+    return frozenset(FORMATS if "shared" in own else own | ({"docx"} if house else set()))
+
+
+def promise(reading: Reading, path: Path, own: frozenset[str]) -> Promised:
+    """The proof reads the source's file anew: what the reader lost of it must not be lost here, too."""
+    pictures = [image.data for image in reading.assets.images.values()]
+    document, scheme = reading.numbered.document, reading.numbered.scheme
+    try:
+        source = path.read_bytes()
+    except OSError as error:
+        raise Stopped(Diagnostic("source-missing", f"{path} has gone while it was built: {error.strerror}")) from None
+    return Promised(document, scheme, reading.words, source, reading.theme, pictures, own)
