@@ -375,13 +375,19 @@ def _marks(it: Edition, check: str, message: str, marks: Callable[[Run], tuple[s
 
 
 def _linked(passage: Passage) -> list[tuple[str, str]]:
-    """The links of a passage: their words and targets; runs that continue one link are one."""
+    """The links of a passage: their words and targets; runs that continue one link are one.
+
+    So are two links to one target with a space between them: in which of them the space is set nobody sees.
+    """
     found: list[tuple[str, str]] = []
-    before = ""
+    before = space = ""
     for run in passage.runs:
+        if not run.link and not run.text.strip():
+            space += run.text
+            continue
         if run.link and run.link == before:
-            found[-1] = (found[-1][0] + run.text, run.link)
+            found[-1] = (found[-1][0] + space + run.text, run.link)
         elif run.link:
             found.append((run.text, run.link))
-        before = run.link
+        before, space = run.link, ""
     return [(text.strip(), target) for text, target in found]
