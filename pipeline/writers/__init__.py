@@ -1,4 +1,7 @@
-"""The writers: each turns a Publication into the bytes of one file. A format, its module and its function are one word."""
+"""The writers: each turns a Publication into the bytes of one file.
+
+A format, its module and its function are one word.
+"""
 
 import importlib
 from typing import Any
