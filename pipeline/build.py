@@ -56,7 +56,7 @@ def _read(path: Path, *, theme: Path | None, report: Reporter, progress: Progres
     templates = template_folders(theme)
     tokens = load_theme(templates, report=findings)
     words = load_words(metadata.language, templates, report=findings)
-    when = modified(metadata, report=findings)
+    when = modified(metadata, report=findings) if metadata.title else None  # else the front matter's errors say enough
     # Read whatever is wrong already, so that one run tells all of it.
     assets = read_assets(document, tokens, source, report=findings) if tokens else None
     findings.stop_if_failed()

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from pipeline import __version__
 from pipeline.commands import COMMANDS
@@ -27,7 +28,9 @@ exit status: 0 fine, 1 problems in the document, 2 wrong usage, 3 a tool or pack
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name) or Path(os.devnull).open("w", encoding="utf-8")  # None where it is closed
+        setattr(sys, name, stream)
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # names of files, and terminals that know no curly quotes
     try:

@@ -99,7 +99,7 @@ class _Piece:
                     self.error("markup-left", what, position, "take the backslash out", Severity.WARNING)
                 for found in FORBIDDEN.finditer(token.content):  # an entity can write what the file may not hold
                     self.report(forbidden(found[0], position))
-                return [Text(token.content, position)]
+                return [Text(FORBIDDEN.sub(" ", token.content), position)]
             case "softbreak":
                 return [Text(" ", self.position(at))]
             case "hardbreak":

@@ -51,8 +51,9 @@ class _Loader(jinja2.FileSystemLoader):
             if path.exists():
                 try:
                     return read_file(path, _LARGEST).decode("utf-8"), str(path), lambda: True
-                except OSError as error:
-                    raise jinja2.TemplateRuntimeError(f"{path} cannot be read: {error.strerror}") from None
+                except (OSError, UnicodeDecodeError) as error:
+                    said = error.strerror if isinstance(error, OSError) else "not UTF-8"
+                    raise jinja2.TemplateRuntimeError(f"{path} cannot be read: {said}") from None
         raise jinja2.TemplateNotFound(template)
 
 

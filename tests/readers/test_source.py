@@ -118,6 +118,14 @@ def test_a_name_with_a_null(tmp_path: Path) -> None:
     assert refused(tmp_path / "a\0b")[0].rule == "source-missing"
 
 
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)  # to root no file refuses itself
+    assert refused(tmp_path / "a.md")[0].message.endswith("a.md cannot be read: permission denied")
+
+
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
 def test_a_device(device: str) -> None:
     assert refused(Path(device))[0].message == f"{device} cannot be read: no regular file"
