@@ -29,7 +29,7 @@ exit status: 0 fine, 1 problems in the document, 2 wrong usage, 3 a tool or pack
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
     for name in ("stdout", "stderr"):
-        stream = getattr(sys, name) or Path(os.devnull).open("w", encoding="utf-8")  # None where it is closed
+        stream = getattr(sys, name) or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # None where closed
         setattr(sys, name, stream)
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # names of files, and terminals that know no curly quotes
