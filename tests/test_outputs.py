@@ -1,5 +1,6 @@
 """Finished files get their final names together, or not at all."""
 
+import contextlib
 import os
 import resource
 import signal
@@ -78,19 +79,21 @@ def test_a_file_system_that_is_read_only() -> None:
     assert "proc" in refused({Path("/proc/none/one.txt"): b"1"})
 
 
-@pytest.fixture
+@contextlib.contextmanager
 def full_disk() -> Iterator[None]:
-    """A disk that takes no file of more than a kilobyte."""
+    """A disk that takes no file of more than a kilobyte; not a fixture, since pytest itself writes to one."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1024, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-@pytest.mark.usefixtures("full_disk")
 def test_a_disk_that_is_full_keeps_the_last_good_files(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_bytes(b"old")
-    message = refused({tmp_path / "one.txt": b"1", tmp_path / "two.txt": b"2" * 2000})
+    with full_disk():
+        message = refused({tmp_path / "one.txt": b"1", tmp_path / "two.txt": b"2" * 2000})
     assert message.endswith("file too large")
     assert tree(tmp_path) == {"one.txt": b"old"}
 
