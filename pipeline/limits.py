@@ -11,7 +11,7 @@ Wrong = tuple[str, str, str, str]
 """A rule, the token's key, what is wrong, how to mend it."""
 
 _PAPER = ("pt", "mm", "cm", "in", "px")
-_UNITS = {"text": ("em",), "screen": ("rem", "em", "px"), "ebook": ("em",)}
+_UNITS = {"text": ("em", "pt"), "screen": ("rem", "em", "px"), "ebook": ("em",)}
 _MOST = 100.0
 """Lines, ems or rems that a space or a length may have."""
 

@@ -12,7 +12,7 @@ _PART = re.compile(
     r"""\s*(?:\#(?P<identifier>[^\s{}"=]+)|(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s{}"]+)))(?=\s|$)"""
 )
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,23}")
-LINE = re.compile(r"[ \t]*(\{[^\n]*\})[ \t]*(?:\n|$)")
+LINE = re.compile(r"[ \t]*(\{[^\n]*\})[ \t]*(?:\n[ \t]*|$)")
 """A line that is attributes and nothing else."""
 
 LEFT_OVER = re.compile(r"\{\s*(?:[#.][\w-]+|[A-Za-z][\w-]*=)[^{}]*\}")

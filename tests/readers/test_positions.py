@@ -34,6 +34,7 @@ PLACES = [
     "{#one}\n⟦*word*⟧",
     "{#one}\nI. ⟦*word*⟧",
     "- {#one}\n  ⟦*word*⟧",
+    "{#one}\n   ⟦*word*⟧",
     "1. {#one}\n   one ⟦*word*⟧",
     "# ⟦*word*⟧",
     "#\t ⟦*word*⟧ two ##",
@@ -91,6 +92,11 @@ def says(piece: Inline, word: str) -> bool:
     """Whether a piece says the word and nothing else."""
     texts = [mark(inner) for inner in pieces((piece,))]
     return "".join(texts).removeprefix("https://") == word
+
+
+def test_a_block_behind_attributes_begins_with_its_words() -> None:
+    (paragraph,) = document("{#one}\n  one").body
+    assert paragraph.position == Position("test.md", 8, 3)
 
 
 def test_a_text_begins_where_its_first_piece_does() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.writers.pdf import engine, typeset
+from pipeline.writers.pdf import typeset
 from tests.validators import ROOT
 from tests.writers.pdf.pages import EVERYTHING, fail, files, made, opened, page
 
@@ -45,10 +45,12 @@ def test_a_variable_font_finds_its_instancer() -> None:
 
 
 def test_the_deferred_subsetter_is_the_real_one() -> None:
-    engine.load()
-    fonts = importlib.import_module("weasyprint.pdf.fonts")
-    assert fonts.subset.Options is importlib.import_module("fontTools.subset").Options
-    assert (
-        importlib.import_module("fontTools.varLib.instancer").instantiateVariableFont
-        is not fonts.instantiateVariableFont
+    """In a process of its own: another test may have loaded fontTools before."""
+    script = (
+        "import importlib; from pipeline.writers.pdf import engine; engine.load();"
+        "fonts = importlib.import_module('weasyprint.pdf.fonts');"
+        "assert fonts.subset.Options is importlib.import_module('fontTools.subset').Options;"
+        "real = importlib.import_module('fontTools.varLib.instancer').instantiateVariableFont;"
+        "assert real is not fonts.instantiateVariableFont"
     )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=100)
