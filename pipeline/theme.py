@@ -99,6 +99,7 @@ class TextTokens:
 class Space:
     """Vertical space on the page, in lines."""
 
+    head: float
     title_above: float
     title_between: float
     title_below: float
@@ -161,10 +162,9 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What Word alone needs to be told; `head` is in lines, `fallback` names of fonts, parted by commas."""
+    """What Word alone needs to be told; `fallback` holds names of fonts, parted by commas."""
 
     hyphenate: bool
-    head: float
     fallback: str
 
 

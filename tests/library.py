@@ -148,7 +148,7 @@ def _long() -> tuple[str, list[str]]:
     for part in range(1, 3):
         say(f"Part {part}", "# ")
         for chapter in range(1, 4):
-            say(f"Chapter {part}.{chapter} on cooperation", "## ")
+            say(f"Chapter {part}.{chapter} on cooperation among administrations and on the exchange of views", "## ")
             if chapter == 2:
                 say(f"Section {part}.{chapter}.1", "### ")
             for _ in range(5):

@@ -56,7 +56,7 @@ def docx(rendering: Rendering) -> Mapping[str, str]:
         "running_kind": italic.head((metadata.kind or metadata.title,), page.small.pt, measure - FOLIO * page.small.pt),
         "page_count": _page_count(flow.paragraphs, Ruler(rendering.assets.faces["text-regular"]), rendering, measure),
         "outline": _outline(rendering.numbered.document.body),
-        "head": max(page.top.twips - page.small_lead.twips - round(rendering.theme.word.head * page.lead.pt * 20), 0),
+        "head": max(page.top.twips - page.small_lead.twips - round(rendering.theme.space.head * page.lead.pt * 20), 0),
         "bottom": page.height.twips - page.top.twips - round(page.lines * page.lead.pt * 20) - SLACK,
         "twips": lambda lines: round(lines * page.lead.pt * 20),
         "style_id": style_id,

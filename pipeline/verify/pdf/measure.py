@@ -44,11 +44,11 @@ def looks(found: Sequence[Found], colours: Mapping[int, str]) -> dict[Key, Look]
     Indents and spaces depend on what a passage stands in and behind: those are measured where it stands by itself, in
     text that is neither quoted nor in a list, and behind text that leaves no space of its own.
     """
-    margin = _margins(found)
+    margin, ends = _margins(found), _ends(found)
     samples: dict[Key, _Samples] = {}
     for passage in found:
         if passage.lines and any(part.shown.text.strip() for part in passage.text):
-            _measure(passage, samples.setdefault((passage.kind, passage.level), _Samples()), margin, colours)
+            _measure(passage, samples.setdefault((passage.kind, passage.level), _Samples()), margin, ends, colours)
     leads = {key: median(taken.leads) for key, taken in samples.items() if taken.leads}
     usual = max((leads[key] for key in leads if key[0] in _AFTER_ALL), default=None)
     body = text_size(found)
@@ -56,11 +56,11 @@ def looks(found: Sequence[Found], colours: Mapping[int, str]) -> dict[Key, Look]
         space = _space(before, passage, leads, usual, body)
         if space is not None:
             samples[passage.kind, passage.level].befores.append(space)
-    return {key: _look(taken) for key, taken in samples.items()}
+    return {key: _look(taken, running=key[0] in _AFTER_ALL) for key, taken in samples.items()}
 
 
-def _look(taken: _Samples) -> Look:
-    family, weight, slope = max(taken.faces, key=taken.faces.__getitem__)
+def _look(taken: _Samples, *, running: bool) -> Look:
+    family, weight, slope = _face(taken.faces, running=running)
     usual = max(taken.colours, key=taken.colours.__getitem__)
     return Look(
         family,
@@ -76,6 +76,19 @@ def _look(taken: _Samples) -> Look:
     )
 
 
+def _face(faces: Counter[tuple[str, int, str]], *, running: bool) -> tuple[str, int | None, str | None]:
+    """The face of most letters.
+
+    In running text what is heavy or slanted is marked, and compared run by run: so its plain face is meant, and where
+    all of it is marked nothing is known of that.
+    """
+    family, weight, slope = max(faces, key=faces.__getitem__)
+    if running and (weight, slope) != (400, "normal"):
+        plain = next((face for face in faces if face[1:] == (400, "normal")), None)
+        return plain or (family, None, None)
+    return family, weight, slope
+
+
 def _most(values: Sequence[float]) -> float | None:
     """The value of all passages; where they differ so that an eye can see it, the one that is not like most."""
     if not values:
@@ -85,7 +98,13 @@ def _most(values: Sequence[float]) -> float | None:
     return round(next((value for value in values if abs(value - usual) > _SEEN), usual), 2)
 
 
-def _measure(passage: Found, taken: _Samples, margin: Mapping[int, float], colours: Mapping[int, str]) -> None:
+def _measure(
+    passage: Found,
+    taken: _Samples,
+    margin: Mapping[int, float],
+    ends: Mapping[tuple[int, int], float],
+    colours: Mapping[int, str],
+) -> None:
     lines, inside = passage.lines, passage.block.inside
     for part in passage.text:
         shown, font = part.shown, part.shown.font
@@ -95,11 +114,8 @@ def _measure(passage: Found, taken: _Samples, margin: Mapping[int, float], colou
             taken.sizes.append(shown.size)
     pairs = [(one, next_) for one, next_ in pairwise(lines) if one.page == next_.page]
     taken.leads += [round(next_.baseline - one.baseline, 3) for one, next_ in pairs]
-    rights: dict[int, float] = {}
-    for line in lines:
-        rights[line.page] = max(rights.get(line.page, line.finish), line.finish)
     taken.lines += len(lines) - 1
-    taken.full += sum(rights[line.page] - line.finish < _FULL for line in lines[:-1])
+    taken.full += sum(ends[line.page, inside.quotes] - line.finish < _FULL for line in lines[:-1])
     here = margin.get(lines[0].page)
     plain = inside.quotes == (passage.kind is Kind.QUOTATION)
     plain = plain and (
@@ -155,6 +171,19 @@ def _above(piece: Shown, lead: float) -> float:
     """From the head of a line to its baseline: what the line has more than its font is shared above and below."""
     ascent, descent = piece.font.ascent * piece.size, piece.font.descent * piece.size
     return (lead - ascent - descent) / 2 + ascent
+
+
+def _ends(found: Sequence[Found]) -> dict[tuple[int, int], float]:
+    """How far the text of each page reaches, by the depth of quotation, which is indented at this side too.
+
+    Not each passage by itself: of two lines the first is mostly the longer, and would look full.
+    """
+    ends: dict[tuple[int, int], float] = {}
+    for passage in found:
+        for line in passage.lines:
+            place = line.page, passage.block.inside.quotes
+            ends[place] = max(ends.get(place, line.finish), line.finish)
+    return ends
 
 
 def _margins(found: Sequence[Found]) -> dict[int, float]:
