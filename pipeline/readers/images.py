@@ -80,9 +80,11 @@ def _similar(path: Path) -> str:
 def _checked(data: bytes, shown: str) -> tuple[str, str, int, int]:
     """Media type, suffix and size in pixels of a picture that every edition can hold; raises _Refused."""
     import PIL.Image
+    import PIL.ImageFile
 
     if not data:
         raise _Refused("image-broken", f"{shown} is empty", "save it again")
+    lenient, PIL.ImageFile.LOAD_TRUNCATED_IMAGES = PIL.ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint sets it
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of Pillow's doubts; its bound for bombs is above ours
@@ -101,6 +103,8 @@ def _checked(data: bytes, shown: str) -> tuple[str, str, int, int]:
         raise
     except Exception as error:  # noqa: BLE001  # Pillow's decoders raise whatever a damaged file makes them
         raise _Refused("image-broken", f"{shown} is damaged: {str(error)[:80]}", "save it again") from None
+    finally:
+        PIL.ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return media_type, suffix, width, height
 
 
