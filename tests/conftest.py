@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 
+import hypothesis
 import pytest
 
+# A machine that other work keeps busy is no finding.
+hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("busy")
 pytest.register_assert_rewrite("tests.library", "tests.pages", "tests.transcripts")
 
 from tests.library import Edition, make_library  # noqa: E402  # behind the line that lets its assertions explain

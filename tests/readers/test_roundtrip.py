@@ -239,7 +239,7 @@ def told(it: Block | ListItem) -> object:
             assert_never(it)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(documents())
 def test_reading_gives_back_what_was_written(parts: tuple[tuple[Block, ...], tuple[Block, ...]]) -> None:
     preamble, body = parts

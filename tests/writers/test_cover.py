@@ -140,7 +140,7 @@ def test_a_wrapped_title_leaves_no_word_alone() -> None:
 words = st.text(st.characters(codec="ascii", categories=("L", "N", "P")), min_size=1, max_size=40)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(words, min_size=1, max_size=60), st.lists(words, max_size=10))
 def test_every_word_of_any_title_is_there_and_fits(title: list[str], organ: list[str]) -> None:
     made = publication(titled(" ".join(title), organ=" ".join(organ)))

@@ -15,7 +15,7 @@ from pathlib import Path
 import docx as python_docx
 import pytest
 from fontTools.ttLib import TTFont
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from lxml import etree
 from PIL import Image as Pillow
@@ -550,7 +550,7 @@ def _nested(inner: some.SearchStrategy[Block]) -> some.SearchStrategy[Block]:
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(some.lists(some.recursive(_paragraphs, _nested, max_leaves=12), min_size=1, max_size=4))
 def test_no_word_is_lost_and_nothing_dangles(body: list[Block]) -> None:
     publication = by_hand(*body)

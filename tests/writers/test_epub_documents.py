@@ -148,7 +148,7 @@ def said(numbered: NumberedDocument) -> str:
     return re.sub(r"\s", "", blocks(document.preamble + document.body + document.conclusion))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(DOCUMENTS)
 def test_every_word_and_label_is_there_in_order(document: Document) -> None:
     found: list[Diagnostic] = []

@@ -232,7 +232,7 @@ AUTHOR = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(AUTHOR.map(" ".join))
 def test_author_text_is_never_markup(theme: Theme, text: str) -> None:
     # Built for the occasion from all fields at once; the writer's own part is next.
