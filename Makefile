@@ -30,8 +30,8 @@ help: ## List the targets
 build: $(RUN) ## Set up what is needed and write the four editions into build/
 	$(BIN)/engross build
 
-test: $(TEST) $(NODE) ## Set up the validators and run every test (ARGS=--cov measures coverage)
-	$(BIN)/python -m pytest $(ARGS)
+test: $(TEST) $(NODE) ## Set up the validators, run every test, measure coverage (ARGS="tests/test_docs.py" runs some)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(or $(ARGS),--cov)
 
 check: lint types ## Everything that is quick: lint and types, and the source itself
 	$(BIN)/engross check
