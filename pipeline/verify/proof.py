@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.diagnostics import Diagnostic, Position
 from pipeline.verify.accounting import Account, account
+from pipeline.verify.causes import causes
 from pipeline.verify.checks import CHECKS, Difference, Edition, edition
 from pipeline.verify.claims import Promised, claims
 from pipeline.verify.front import front_lines
@@ -37,7 +38,9 @@ def prove(it: Promised, transcripts: Mapping[str, Transcript]) -> Proof:
     for name, found in transcripts.items():
         expected = promised(whole, name, it.document, it.scheme, it.words)
         editions[name] = edition(expected, found, **claims(it, whole, found))
-    differences = {name: [found for check in CHECKS for found in check.run(it)] for name, it in editions.items()}
+    differences = {
+        name: causes(it, [found for check in CHECKS for found in check.run(it)]) for name, it in editions.items()
+    }
     for name, difference in _apart(editions):
         differences[name].append(difference)
     return Proof(whole, account(it.document, it.source), editions, differences, front_lines(it.source))

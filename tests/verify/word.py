@@ -22,6 +22,7 @@ from tests.verify.pages import packed, unpacked
 DOCUMENT, STYLES, NUMBERING = "word/document.xml", "word/styles.xml", "word/numbering.xml"
 HEAD, SETTINGS, CORE = "word/header2.xml", "word/settings.xml", "docProps/core.xml"
 Parts = dict[str, bytes]
+Mutator = Callable[[Parts], None]
 
 TEXT = """---
 title: A Charter of Damages
@@ -106,7 +107,7 @@ def charter() -> Published:
         shutil.rmtree(folder)
 
 
-def rewritten(part: str, *pairs: tuple[str, str]) -> Callable[[Parts], None]:
+def rewritten(part: str, *pairs: tuple[str, str]) -> Mutator:
     """Replace texts that must be there in a part, once each."""
 
     def change(parts: Parts) -> None:
@@ -119,7 +120,7 @@ def rewritten(part: str, *pairs: tuple[str, str]) -> Callable[[Parts], None]:
     return change
 
 
-def added(name: str, kind: str, content: str, *pairs: tuple[str, str]) -> Callable[[Parts], None]:
+def added(name: str, kind: str, content: str, *pairs: tuple[str, str]) -> Mutator:
     """A part more, to which the document relates, and texts replaced in the document."""
 
     def change(parts: Parts) -> None:
@@ -132,7 +133,112 @@ def added(name: str, kind: str, content: str, *pairs: tuple[str, str]) -> Callab
     return change
 
 
-def damaged(data: bytes, change: Callable[[Parts], None]) -> bytes:
+# ---- one damage each
+
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+THANKS = '<w:r><w:t xml:space="preserve">We thank everybody.</w:t></w:r>'
+PLAIN = '<w:r><w:t xml:space="preserve"> Not at all.</w:t></w:r>'
+DATED = '<w:ins w:id="90" w:author="A" w:date="2021-01-01T00:00:00Z">'
+DELETED = DATED.replace("w:ins", "w:del")
+COMMENT = (
+    '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:comment w:id="0">'
+    "<w:p><w:r><w:t>Is this so?</w:t></w:r></w:p></w:comment></w:comments>"
+)
+NOTES = COMMENT.replace("comments", "footnotes").replace("w:comment ", "w:footnote ").replace(":comment>", ":footnote>")
+
+
+def said(properties: str) -> Mutator:
+    """A run more behind the thanks, with its properties."""
+    run = PLAIN.replace("<w:r>", f"<w:r><w:rPr>{properties}</w:rPr>")
+    return rewritten(DOCUMENT, (THANKS, THANKS + run))
+
+
+def run_of(text: str, properties: str) -> Mutator:
+    """Properties for the run that begins with a text."""
+    start = f'<w:r><w:t xml:space="preserve">{text}'
+    return rewritten(DOCUMENT, (start, start.replace("<w:r>", f"<w:r><w:rPr>{properties}</w:rPr>")))
+
+
+def paragraph_of(style: str, properties: str) -> Mutator:
+    """Properties for the first paragraph of a style."""
+    name = f'<w:pStyle w:val="{style}"/>'
+    return rewritten(DOCUMENT, (name, name + properties))
+
+
+def text(old: str, new: str) -> Mutator:
+    return rewritten(DOCUMENT, (old, new))
+
+
+def reference(code: str) -> Mutator:
+    """The last words of the first clause as what a field kept."""
+    return text(" one thing.</w:t>", f" </w:t></w:r>{field(code, 'one thing.')}<w:r><w:t></w:t>")
+
+
+def level(old: str, new: str) -> Mutator:
+    return rewritten(NUMBERING, (old, new))
+
+
+def box(text: str) -> str:
+    return (
+        f"<w:pict><v:shape {VML}><v:textbox><w:txbxContent><w:p><w:r>"
+        f"<w:t>{text}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict>"
+    )
+
+
+def choice(one: str, other: str) -> str:
+    return (
+        f'<mc:AlternateContent><mc:Choice xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+        f' Requires="wps">{one}</mc:Choice><mc:Fallback>{other}</mc:Fallback></mc:AlternateContent>'
+    )
+
+
+def field(code: str, result: str) -> str:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    return (
+        f"{mark.format('begin')}<w:r><w:instrText>{code}</w:instrText></w:r>{mark.format('separate')}"
+        f"<w:r><w:t>{result}</w:t></w:r>{mark.format('end')}"
+    )
+
+
+def moved(parts: Parts) -> None:
+    """The first clause's sub-paragraphs change places, words and all."""
+    text = parts[DOCUMENT].decode()
+    start = text.index('<w:p><w:pPr><w:pStyle w:val="Recital"/><w:spacing')
+    end = text.index("</w:p>", start) + 6
+    paragraph, rest = text[start:end], text[:start] + text[end:]
+    at = rest.index("has agreed:")
+    at = rest.index("</w:p>", at) + 6
+    parts[DOCUMENT] = (rest[:at] + paragraph + rest[at:]).encode()
+
+
+def bound(text: str) -> Mutator:
+    """The thanks in a content control that shows what a part of data says."""
+    store = "{11111111-2222-3333-4444-555555555555}"
+    control = (
+        f'<w:sdt><w:sdtPr><w:dataBinding w:xpath="/a[1]" w:storeItemID="{store}"/></w:sdtPr>'
+        f"<w:sdtContent>{THANKS}</w:sdtContent></w:sdt>"
+    )
+    change = added("../customXml/item1.xml", "customXml", "", (THANKS, control))
+
+    def both(parts: Parts) -> None:
+        change(parts)
+        del parts["word/../customXml/item1.xml"]
+        office = "http://schemas.openxmlformats.org/officeDocument/2006"
+        parts["customXml/item1.xml"] = f"<a>{text}</a>".encode()
+        parts["customXml/_rels/item1.xml.rels"] = (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="p"'
+            f' Type="{office}/relationships/customXmlProps" Target="itemProps1.xml"/></Relationships>'
+        ).encode()
+        parts["customXml/itemProps1.xml"] = (
+            f'<ds:datastoreItem xmlns:ds="{office}/customXml" ds:itemID="{store}"/>'
+        ).encode()
+
+    return both
+
+
+def damaged(data: bytes, change: Mutator) -> bytes:
     """A file with a change."""
     parts = unpacked(data)
     change(parts)

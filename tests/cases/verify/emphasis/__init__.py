@@ -1,0 +1,1 @@
+"""Stress lost, added, or not to be seen."""

@@ -1,0 +1,1 @@
+"""Something else beside the text."""

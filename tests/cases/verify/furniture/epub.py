@@ -1,0 +1,25 @@
+"""Something else beside the text, in an e-book."""
+
+# ruff: noqa: E501  # one damage a line
+
+from collections.abc import Mapping
+
+from tests.verify.book import OPF, OTHER, PREAMBLE, Mutator, added, put, style, swap
+
+DAMAGES: Mapping[str, Mutator] = {
+    "a part that nothing lists": added("extra.xhtml", ""),
+    "another picture": lambda parts: parts.update({name: data + b"\0" for name, data in parts.items() if "images/" in name}),
+    "another subtitle": swap(OPF, ">A short text that shows each construct</dc:title>", ">A long text</dc:title>"),
+    "one statement more": swap(OPF, "</metadata>", "<dc:source>Nobody</dc:source></metadata>"),
+    "another title of a page": swap(PREAMBLE, "<title>Preamble", "<title>Draft"),
+    "another name of the cover": swap("EPUB/cover.xhtml", 'alt="Cover:', 'alt="Draft:'),
+    "words by style": style("#clause-3 > p::after { content: ' Not so.' }"),
+    "a number by style": style("ol.clauses { list-style-type: decimal }"),
+    "a style that is missing": swap(OTHER, "</head>", '<link rel="stylesheet" href="other.css"/></head>'),
+    "a style of another type": swap(OPF, 'media-type="text/css"', 'media-type="text/plain"'),
+    "a drawing": put('<svg xmlns="http://www.w3.org/2000/svg"><text>Not in force</text></svg>'),
+    "a script": put('<script type="text/javascript">document.title = ""</script>'),
+    "gone on a reading system": style("@media amzn-kf8 { #clause-3 { display: none } }"),
+}  # fmt: skip
+ALSO = {"a style of another type": {"hidden", "look"}}
+"""Where two facts are found: what else."""

@@ -1,0 +1,1 @@
+"""Text that is hidden, and what may hide it."""

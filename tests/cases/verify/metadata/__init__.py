@@ -1,0 +1,1 @@
+"""Another title, language, organ or day."""

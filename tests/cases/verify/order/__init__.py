@@ -1,0 +1,1 @@
+"""Passages at another place."""

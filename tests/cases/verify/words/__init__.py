@@ -1,0 +1,1 @@
+"""Words that are missing or others."""

@@ -1,0 +1,12 @@
+"""Words that are missing or others, in a Word file."""
+
+from collections.abc import Mapping
+
+from tests.verify.word import PLAIN, THANKS, Mutator, text
+
+DAMAGES: Mapping[str, Mutator] = {
+    "a run is dropped": text('<w:t xml:space="preserve"> thing.</w:t>', ""),
+    "a letter is another": text("everybody", "everyb\u043edy"),
+    "a word is added": text(THANKS, THANKS + PLAIN),
+    "a paragraph is dropped": text(THANKS, ""),
+}
