@@ -20,7 +20,7 @@ POINTS_PER_MM = 72 / 25.4
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("pages")
-    sources = {"long": LONG, "wide": WIDE, "arabic": LONG.replace("en-GB", "ar")}
+    sources = {"long": LONG, "wide": WIDE, "arabic": LONG.replace("en-GB", "ar"), "russian": LONG.replace("en-GB", "ru")}
     for name, text in sources.items():
         (place / f"{name}.md").write_text(text, encoding="utf-8")
     themes = {"arabic": theme_in_arabic(place / "theme")}
@@ -254,7 +254,7 @@ p { margin-bottom: 2em !important }
 """What a reader may ask for (WCAG 2.2, 1.4.12)."""
 
 
-@pytest.mark.parametrize("name", ["declaration", "example", "long", "wide"])
+@pytest.mark.parametrize("name", ["declaration", "example", "long", "wide", "russian"])
 @pytest.mark.parametrize(
     ("width", "style"),
     [
