@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.beside import Progress
 from pipeline.diagnostics import Diagnostic, Findings, Reporter, Stopped
 from pipeline.editions import Editions, Reading
 from pipeline.files import read_file
 from pipeline.outputs import write_files
-from pipeline.project import FORMATS, load_words, modified, template_folders
+from pipeline.project import DERIVED, FORMATS, file_name, load_words, modified, template_folders
 from pipeline.rendering import Publication, render
 from pipeline.theme import load_theme
 
@@ -83,18 +83,21 @@ def build(
     them. Raises Stopped when anything is wrong: then nothing was written, and the last good files are still there.
     """
     findings = Findings(report)
-    options = {"docx": {"template": _read_template(word_template, report=findings)}} if word_template else {}
+    options: dict[str, dict[str, Any]] = {name: {"file": file_name(path.stem, name)} for name in DERIVED}
+    if word_template:
+        options["docx"] = {"template": _read_template(word_template, report=findings)}
     with Editions(formats, options, read_back=verify) as editions:
         reading = _read(path, theme=theme, report=findings, progress=progress)
         findings.stop_if_failed()
         made = editions.make(reading.rendering, report=findings, progress=progress)
     findings.stop_if_failed()
-    files = {f"{path.stem}.{name}": edition.data for name, edition in made.items()}
-    if verify:
+    files = {file_name(path.stem, name): edition.data for name, edition in made.items()}
+    proved = {name: edition for name, edition in made.items() if edition.transcript}
+    if proved:
         from pipeline.certify import certify, own_looks
 
         progress("verify")
-        files |= certify(reading, made, path, own_looks(theme, house=bool(word_template)), report=findings)
+        files |= certify(reading, proved, path, own_looks(theme, house=bool(word_template)), report=findings)
         findings.stop_if_failed()
     write_files({out / name: data for name, data in files.items()})
     return [out / name for name in files]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Reporter, Stopped
 from pipeline.editions import Edition, Reading
-from pipeline.project import FORMATS
+from pipeline.project import FORMATS, file_name
 from pipeline.verify.certificate import File, as_json, as_page, certificate
 from pipeline.verify.claims import Promised
 from pipeline.verify.proof import as_diagnostics, prove
@@ -21,11 +21,11 @@ def certify(
     """
     promised = promise(reading, path, own)
     proof = prove(promised, {name: edition.transcript for name, edition in made.items() if edition.transcript})
-    for diagnostic in as_diagnostics(proof, reading.source.name, {name: f"{path.stem}.{name}" for name in made}):
+    for diagnostic in as_diagnostics(proof, reading.source.name, {name: file_name(path.stem, name) for name in made}):
         report(diagnostic)
     if not proof.holds:
         return {}
-    files = [File(f"{path.stem}.{name}", name, edition.data) for name, edition in made.items()]
+    files = [File(file_name(path.stem, name), name, edition.data) for name, edition in made.items()]
     certified = certificate(proof, files, (path.name, promised.source), versions(made))
     name = f"{path.stem}.certificate.json"
     return {name: as_json(certified), f"{path.stem}.certificate.html": as_page(certified, name)}

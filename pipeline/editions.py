@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.beside import Beside, Progress
 from pipeline.diagnostics import Diagnostic, Reporter, Stopped
+from pipeline.project import DERIVED
 
 if TYPE_CHECKING:
     from pipeline.model import NumberedDocument
@@ -42,14 +43,18 @@ class Edition(NamedTuple):
     transcript: "Transcript | None" = None
 
 
-class Editions(Beside[Edition]):
-    """The editions in `formats`; the process that makes the PDF gets ready while the document is not yet read."""
+class Editions(Beside[dict[str, Edition]]):
+    """The editions in `formats`; the process that makes the PDF gets ready while the document is not yet read.
+
+    What is made from the PDF is made there, too.
+    """
 
     def __init__(
         self, formats: Sequence[str], options: Mapping[str, Mapping[str, Any]], *, read_back: bool = False
     ) -> None:
         self.formats, self.options, self.read_back = formats, options, read_back
-        super().__init__(_get_ready if _APART in formats else None)
+        self.apart = _chain(formats)
+        super().__init__(_get_ready if self.apart else None)
 
     def make(self, rendering: Rendering, *, report: Reporter, progress: Progress) -> dict[str, Edition]:
         """Each edition; what is wrong with them is reported in the order of the formats.
@@ -58,20 +63,62 @@ class Editions(Beside[Edition]):
         nothing is reported.
         """
 
-        def work(name: str) -> Callable[[Progress], Edition]:
-            return partial(_edition, name, rendering([name]), self.options.get(name, {}), self.read_back)
+        def work(*names: str) -> Callable[[Progress], dict[str, Edition]]:
+            return partial(_editions, names, rendering(names), self.options, self.read_back, self.formats)
 
-        if _APART in self.formats:
-            self.begin(work(_APART))
-        made = {name: work(name)(progress) for name in self.formats if name != _APART}
-        if _APART in self.formats:
-            made[_APART] = self.result(progress)
+        if self.apart:
+            self.begin(work(*self.apart))
+        made: dict[str, Edition] = {}
         for name in self.formats:
-            for diagnostic in made[name].found:
-                report(diagnostic)
-            if stopped := made[name].stopped:
-                raise stopped
+            if name not in self.apart:
+                made |= work(name)(progress)
+        if self.apart:
+            made |= self.result(progress)
+        for name in (name for name in (*self.apart, *self.formats) if name in made and name not in self.formats):
+            _tell(made.pop(name), report)  # nobody asked for it, but what was asked for is made from it
+        for name in self.formats:
+            _tell(made[name], report)
         return {name: made[name] for name in self.formats}
+
+
+def _tell(edition: Edition, report: Reporter) -> None:
+    for diagnostic in edition.found:
+        report(diagnostic)
+    if edition.stopped:
+        raise edition.stopped
+
+
+def _chain(formats: Sequence[str]) -> tuple[str, ...]:
+    """What is made one after the other beside the rest: the PDF and what is made from it, each behind its base."""
+    chain: list[str] = []
+    for name in formats:
+        needed = [name]
+        while needed[-1] in DERIVED:
+            needed.append(DERIVED[needed[-1]])
+        if needed[-1] == _APART:
+            chain += [base for base in reversed(needed) if base not in chain]
+    return tuple(chain)
+
+
+def _editions(
+    names: Sequence[str],
+    publication: "Publication",
+    options: Mapping[str, Mapping[str, Any]],
+    read_back: bool,
+    asked: Sequence[str],
+    progress: Progress,
+) -> dict[str, Edition]:
+    """Editions of one publication, each behind the one that it is made from."""
+    made: dict[str, Edition] = {}
+    for name in names:
+        own = options.get(name, {})
+        if base := DERIVED.get(name):
+            if not made[base].data:  # what is wrong with that one was reported
+                made[name] = Edition(b"", [])
+                continue
+            own = {**own, "base": made[base].data}
+        made[name] = _edition(name, publication, own, read_back and name in asked and name not in DERIVED, progress)
+    return made
 
 
 def _edition(
@@ -80,7 +127,7 @@ def _edition(
     from pipeline.writers import write
 
     progress(name)
-    if name == _APART:
+    if name == _APART or name in DERIVED:
         options = {**options, "progress": progress}  # of its pages, which take long
     found: list[Diagnostic] = []
     try:

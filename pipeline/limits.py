@@ -5,13 +5,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.theme import FACES, Face, Length, Size, Theme
+from pipeline.theme import FACES, SAME, Face, Length, Print, Size, Theme
 
 Wrong = tuple[str, str, str, str]
 """A rule, the token's key, what is wrong, how to mend it."""
 
 _PAPER = ("pt", "mm", "cm", "in", "px")
 _UNITS = {"text": ("em", "pt"), "screen": ("rem", "em", "px"), "ebook": ("em",)}
+_WIDEST = 50 * 72 / 25.4
+"""Points of bleed, of room for marks, of a gutter."""
+_MARKS = 8 * 72 / 25.4
+"""Points that marks cannot do without."""
 _MOST = 100.0
 """Lines, ems or rems that a space or a length may have."""
 
@@ -26,6 +30,7 @@ def wrong_tokens(theme: Theme | None) -> Iterator[Wrong]:
         yield from _page(f"sizes.{name}", size)
     for section in ("text", "space", "screen", "ebook"):
         yield from _section(section, getattr(theme, section), _UNITS.get(section, ()))
+    yield from _print(theme.print, theme)
     if theme.text.align not in ("justify", "left"):
         yield _type("text.align", f"must be “justify” or “left”, not “{theme.text.align}”")
     if not re.fullmatch(r"[1-9]\d? [1-9]\d? [1-9]\d?", theme.text.hyphenate):
@@ -57,6 +62,23 @@ def _page(key: str, size: Size) -> Iterator[Wrong]:
         )
     if sound and size.width.pt - size.inner.pt - size.outer.pt < 10 * size.text.pt:
         yield _type(f"{key}.inner", "and outer leave no room for the text", "smaller margins, or a wider page")
+
+
+def _print(tokens: Print, theme: Theme) -> Iterator[Wrong]:
+    if tokens.size != SAME and tokens.size not in theme.sizes:
+        yield "theme-size", "print.size", f"there is no size “{tokens.size}”", f"known: {SAME}, {', '.join(theme.sizes)}"
+    for name, length in _lengths(tokens):
+        least = _MARKS if name == "slug" and tokens.marks else 0
+        if length.unit not in _PAPER or not least <= length.pt <= _WIDEST:
+            shown = f"must be a length on paper from {least * 25.4 / 72:.0f} to {_WIDEST * 25.4 / 72:.0f} mm"
+            yield _type(f"print.{name}", f"{shown}, not “{length}”", "give it in mm, pt, cm or in")
+    page = theme.sizes.get(theme.size if tokens.size == SAME else tokens.size)
+    if page and tokens.gutter.unit in _PAPER and tokens.gutter.pt >= page.outer.pt:
+        yield _type("print.gutter", "is as wide as the outer margin, and would push the text off the page")
+    if not 100 <= tokens.ink_limit <= 400:  # one plate full, and all four
+        yield _type("print.ink-limit", f"must be from 100 to 400 per cent, not {tokens.ink_limit}")
+    if not 1 <= tokens.resolution <= 2400:
+        yield _type("print.resolution", f"must be from 1 to 2400 dots an inch, not {tokens.resolution}")
 
 
 def _section(section: str, tokens: Any, units: tuple[str, ...]) -> Iterator[Wrong]:

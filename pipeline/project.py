@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 FORMATS = ("pdf", "docx", "epub", "html")
 """The editions. Each is also the name of its renderer, its writer and its folder of templates."""
 
+DERIVED = {"print": "pdf"}
+"""Editions that are made from another one's file, and which that is. They are made where somebody asks for them."""
+
 TEMPLATES = Path(__file__).parent / "templates"
 """The default theme; it travels inside the package."""
 
@@ -42,17 +45,26 @@ def find_source(folder: Path) -> Path:
 def parse_formats(text: str) -> tuple[str, ...]:
     """The formats of a list such as "pdf,docx". Raises Stopped for an unknown one."""
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
-    unknown = [name for name in names if name not in FORMATS]
+    known = (*FORMATS, *DERIVED)
+    unknown = [name for name in names if name not in known]
     if unknown or not names:
         raise Stopped(
             Diagnostic(
                 "format-unknown",
                 f"there is no format “{', '.join(unknown) or text}”",
-                hint=f"choose among {', '.join(FORMATS)}",
+                hint=f"choose among {', '.join(known)}",
             ),
             status=Exit.USAGE,
         )
     return names
+
+
+def file_name(stem: str, name: str) -> str:
+    """The file of an edition; one that is made from another's file is a file of that kind: NAME.print.pdf."""
+    kind = name
+    while kind in DERIVED:
+        kind = DERIVED[kind]
+    return f"{stem}.{name}" if kind == name else f"{stem}.{name}.{kind}"
 
 
 def template_folders(theme: Path | None) -> list[Path]:

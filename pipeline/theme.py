@@ -168,6 +168,27 @@ class Word:
     fallback: str
 
 
+SAME = "same"
+"""The size of a print that has the page of the reading PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What goes to a printing house; `size` names its page.
+
+    `ink_limit` is the most ink on one place in per cent, `resolution` the fewest dots an inch of a picture.
+    """
+
+    condition: str
+    size: str
+    bleed: Length
+    slug: Length
+    marks: bool
+    gutter: Length
+    ink_limit: int
+    resolution: int
+
+
 @dataclass(frozen=True, slots=True)
 class Palette:
     """The colours of a screen, for light or dark surroundings."""
@@ -213,6 +234,7 @@ class Theme:
     ebook: Ebook
     cover: Cover
     word: Word
+    print: Print
     colours: Mapping[str, Palette]
     faces: Mapping[str, Face]
 

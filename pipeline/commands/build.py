@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from pipeline.diagnostics import Exit
-from pipeline.project import FORMATS, find_source, parse_formats
+from pipeline.project import DERIVED, FORMATS, find_source, parse_formats
 from pipeline.terminal import Terminal
 
 HELP = "make the PDF, the Word file, the e-book and the web page of a source"
@@ -40,7 +40,7 @@ def source_arguments(parser: argparse.ArgumentParser) -> None:
         "--to",
         metavar="FORMATS",
         default=",".join(FORMATS),
-        help=f"which editions, with commas between ({','.join(FORMATS)})",
+        help=f"which editions, with commas between ({','.join(FORMATS)}; also {', '.join(DERIVED)})",
     )
     parser.add_argument("--theme", metavar="DIR", type=Path, help="a folder with your theme.toml, templates and words")
     parser.add_argument("--json", action="store_true", help="diagnostics as JSON Lines on standard output")
@@ -65,7 +65,10 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     if not options.json:
         for path in made:
             terminal.print(f"{path}  {path.stat().st_size / 1000:,.0f} kB")
+        unread = [name for name in parse_formats(options.to) if name in DERIVED]
         said = "read back: they say what the source says" if options.verify else "not read back: nothing is proved"
+        if unread and options.verify:
+            said += f"; not read back: {', '.join(unread)}"
         terminal.print(said)
     if options.timings:
         for stage, seconds in terminal.timings():

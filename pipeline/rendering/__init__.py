@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.conditions import Condition, read_condition
 from pipeline.diagnostics import Position, Stopped
 from pipeline.model import Block, Entry, Image, Metadata, Number, NumberedDocument
 from pipeline.theme import Theme
@@ -28,7 +29,7 @@ class Publication:
     """Plain data for the writers.
 
     `places` says where each anchor's block stands in the source; `pages` holds what the templates gave, by name
-    ("pdf/page.html", "docx/document.xml").
+    ("pdf/page.html", "docx/document.xml"). A print comes with its printing `condition`.
     """
 
     metadata: Metadata
@@ -40,6 +41,7 @@ class Publication:
     modified: datetime.datetime
     places: Mapping[str, Position]
     pages: Mapping[str, str]
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,11 +93,15 @@ def render(
     formats: Iterable[str],
     modified: datetime.datetime,
 ) -> Publication:
-    """What the writers of `formats` need. Raises Stopped when a template fails, with its file and line."""
+    """What the writers of `formats` need.
+
+    Raises Stopped when a template fails, with its file and line, and where a print's condition cannot be had.
+    """
     from pipeline.rendering.environment import environment  # a writer in a process of its own does without Jinja
 
     rendering = Rendering(numbered, theme, words, assets, modified, environment(templates))
     pages: dict[str, str] = {}
+    formats = tuple(formats)
     for name in formats:  # a format, its renderer's module and its function are one word
         renderer: Renderer = getattr(importlib.import_module(f"pipeline.rendering.{name}"), name)
         pages |= renderer(rendering)
@@ -109,6 +115,7 @@ def render(
         modified=modified,
         places={number.anchor: block.position for block, number in numbered.numbers.items() if number.anchor},
         pages=pages,
+        condition=read_condition(theme.print.condition, templates) if "print" in formats else None,
     )
 
 

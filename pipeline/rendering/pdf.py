@@ -38,7 +38,7 @@ def pdf(rendering: Rendering) -> Mapping[str, str]:
         heading=2,
         void="",
         bookmarks=list(_flat(rendering.numbered.contents, 1)),
-        figures=list(_figures(rendering)),
+        figures=list(figures(rendering)),
         title_lines=title.lines(metadata.title_phrases, size.title.pt, measure),
         subtitle_lines=italic.lines(metadata.subtitle_phrases, size.display.pt, measure),
         running_title=italic.head(metadata.title_phrases, size.small.pt, room),
@@ -69,7 +69,8 @@ class _Figure:
     rest: float
 
 
-def _figures(rendering: Rendering) -> Iterator[_Figure]:
+def figures(rendering: Rendering) -> Iterator[_Figure]:
+    """The pictures of the text in its order."""
     page, document = rendering.theme.page, rendering.numbered.document
     measure, lead = _measure(page), page.lead.pt
     for block, inset in _placed((*document.preamble, *document.body, *document.conclusion), page):

@@ -17,10 +17,14 @@ def pdf(publication: Publication, *, report: Reporter, progress: Callable[[str],
 
     `progress` is told of each page that is laid out.
     """
+    return lay_out(publication, publication.pages["pdf/page.html"], report=report, progress=progress)
+
+
+def lay_out(publication: Publication, page: str, *, report: Reporter, progress: Callable[[str], object]) -> bytes:
+    """A PDF of one of the publication's pages, with all that it refers to."""
     files = {f"fonts/{key}.ttf": face for key, face in publication.faces.items()}
     files |= {image.name: image.data for image in publication.images}
     identifier = identify(publication.metadata).text.encode()
-    page = publication.pages["pdf/page.html"]
     with pages.counted(progress):
         return typeset(page, files, identifier=identifier, report=report, places=publication.places)
 
