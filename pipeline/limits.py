@@ -66,7 +66,12 @@ def _page(key: str, size: Size) -> Iterator[Wrong]:
 
 def _print(tokens: Print, theme: Theme) -> Iterator[Wrong]:
     if tokens.size != SAME and tokens.size not in theme.sizes:
-        yield "theme-size", "print.size", f"there is no size “{tokens.size}”", f"known: {SAME}, {', '.join(theme.sizes)}"
+        yield (
+            "theme-size",
+            "print.size",
+            f"there is no size “{tokens.size}”",
+            f"known: {SAME}, {', '.join(theme.sizes)}",
+        )
     for name, length in _lengths(tokens):
         least = _MARKS if name == "slug" and tokens.marks else 0
         if length.unit not in _PAPER or not least <= length.pt <= _WIDEST:
