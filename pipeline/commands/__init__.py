@@ -3,7 +3,7 @@
 A command and its module are one word.
 """
 
-from pipeline.commands import build, check, diff, doctor, explain, new, verify
+from pipeline.commands import build, check, diff, doctor, explain, new, preflight, verify
 
 COMMANDS = {
     "new": new,
@@ -11,6 +11,7 @@ COMMANDS = {
     "build": build,
     "verify": verify,
     "diff": diff,
+    "preflight": preflight,
     "explain": explain,
     "doctor": doctor,
 }
