@@ -49,21 +49,25 @@ def lines_of(pieces: Iterable[Shown], *, leftwards: bool) -> list[Line]:
 
 def extent(piece: Shown, *, leftwards: bool) -> tuple[float, float]:
     """Where the ink of a piece begins and ends along the line; the same place twice where it is blank."""
-    inked = [at for at, text in enumerate(piece.texts) if text.strip(_BLANK)]
-    if not inked:
+    inked = (at for at, text in enumerate(piece.texts) if text.strip(_BLANK))
+    first = next(inked, None)
+    if first is None:
         here = -piece.x if leftwards else piece.x
         return here, here
-    order = sorted(inked, key=piece.at.__getitem__) if leftwards else inked
-    ends = [*piece.at, piece.end]
-    begin, finish = piece.x + piece.at[order[0]], piece.x + _end(piece, ends, order[-1])
+    if leftwards:
+        every = [first, *inked]
+        first, last = min(every, key=piece.at.__getitem__), max(every, key=piece.at.__getitem__)
+    else:
+        last = next(at for at in range(len(piece.texts) - 1, -1, -1) if piece.texts[at].strip(_BLANK))
+    begin, finish = piece.x + piece.at[first], piece.x + _end(piece, last)
     return (-finish, -begin) if leftwards else (begin, finish)
 
 
-def _end(piece: Shown, ends: Sequence[float], at: int) -> float:
+def _end(piece: Shown, at: int) -> float:
     """Where a glyph ends: where the next one along the line begins."""
     if not piece.leftwards:
-        return ends[at + 1]
-    return min((other for other in ends if other > piece.at[at] + 0.001), default=piece.end)
+        return piece.at[at + 1] if at + 1 < len(piece.at) else piece.end
+    return min((other for other in (*piece.at, piece.end) if other > piece.at[at] + 0.001), default=piece.end)
 
 
 def hanging(lines: Sequence[Line], edge: float | None, *, leftwards: bool) -> int:

@@ -1,6 +1,8 @@
 """What of a page's text a reader does not see, and what stands beside it: one page as PDFium draws it."""
 
-from bisect import bisect_right
+import functools
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -24,6 +26,8 @@ _FAINT = 40
 _CONTRAST = 4
 """Of 255, the difference that the ink of one glyph makes to the grey of its stretch of the line: a full stop makes
 15."""
+
+_GAP = re.compile(rb"\0+")
 
 
 def unseen(texts: Sequence[Shown], view: View, sheet: Sheet, covers: Sequence[Box]) -> Iterator[Hidden]:
@@ -96,6 +100,8 @@ def _inkless(piece: Shown, view: View) -> Iterator[str]:
         return
     strip = view.picture.crop((left, top, right, bottom)).resize((right - left, 1), _MEAN).tobytes()
     paper = 255 if max(strip) > 250 else max(set(strip), key=strip.count)
+    if not piece.leftwards and not _gaps(piece, scale, left, strip, paper):
+        return
     missing = ""
     for text, at, end in zip(piece.texts, piece.at, _ends(piece), strict=True):
         begin = max(int((piece.x + at) * scale + 0.3) - left, 0)
@@ -109,6 +115,25 @@ def _inkless(piece: Shown, view: View) -> Iterator[str]:
             missing = ""
     if missing:
         yield missing.strip()
+
+
+def _gaps(piece: Shown, scale: float, left: int, strip: bytes, paper: int) -> bool:
+    """Whether some stretch without ink is wide enough for the glyph that stands there: nearly all are for blanks."""
+    at, x = piece.at, piece.x
+    for gap in _GAP.finditer(strip.translate(_ink(paper))):
+        first, stop = (gap.start() + left - 1) / scale - x, (gap.end() + left + 1) / scale - x
+        index = bisect_left(at, first)
+        while index < len(at) and (at[index + 1] if index + 1 < len(at) else piece.end) <= stop:
+            if piece.texts[index].strip(_BLANK):
+                return True
+            index += 1
+    return False
+
+
+@functools.cache
+def _ink(paper: int) -> bytes:
+    """For each grey whether it is another than the paper's."""
+    return bytes(abs(level - paper) >= _CONTRAST for level in range(256))
 
 
 def _ends(piece: Shown) -> Sequence[float]:

@@ -18,7 +18,7 @@ _TOKEN = re.compile(
   )""",
     re.VERBOSE | re.DOTALL,
 )
-_PART = re.compile(rb"<([^>]*)>|([+-]?(?:\d+\.?\d*|\.\d+))")
+_PART = re.compile(r"<([^>]*)>|([+-]?(?:\d+\.?\d*|\.\d+))")
 _PAREN = re.compile(rb"[()\\]")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)|\r\n?", re.DOTALL)
 _INLINE_END = re.compile(rb"[\0\t\n\f\r ]EI(?=[\0\t\n\f\r ]|$)")
@@ -79,22 +79,22 @@ def text_string(value: bytes) -> str:
 
 def _value(kind: str | None, text: bytes) -> Any:
     if kind == "array":
-        return [_hex(part[1]) if part[2] is None else float(part[2]) for part in _PART.finditer(text)]
+        return [float(number) if number else _hex(digits) for digits, number in _PART.findall(text.decode())]
     if kind == "number":
         return float(text)
     if kind == "hex":
-        return _hex(text)
+        return _hex(text.decode())
     return re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes.fromhex(found[1].decode()), text).decode(
         "utf-8", "replace"
     )
 
 
-def _hex(text: bytes) -> bytes:
+def _hex(text: str) -> bytes:
     try:
-        return bytes.fromhex(text.decode())
+        return bytes.fromhex(text)
     except ValueError:  # an odd number of digits, or something between them (7.3.4.3)
-        digits = re.sub(rb"[^0-9A-Fa-f]", b"", text)
-        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+        digits = re.sub(r"[^0-9A-Fa-f]", "", text)
+        return bytes.fromhex(digits + "0" * (len(digits) % 2))
 
 
 def _literal(data: bytes, at: int) -> tuple[bytes, int]:
