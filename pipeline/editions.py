@@ -64,21 +64,28 @@ class Editions(Beside[dict[str, Edition]]):
         """
 
         def work(*names: str) -> Callable[[Progress], dict[str, Edition]]:
-            return partial(_editions, names, rendering(names), self.options, self.read_back, self.formats)
+            return partial(_editions, names, rendering(names), self.options)
 
         if self.apart:
             self.begin(work(*self.apart))
         made: dict[str, Edition] = {}
         for name in self.formats:
             if name not in self.apart:
-                made |= work(name)(progress)
+                made |= self._read(work(name)(progress), progress)
         if self.apart:
-            made |= self.result(progress)
+            if self.read_back and _APART in self.formats:
+                import pipeline.verify.pdf.reading  # noqa: F401  # while the process beside us is at work
+            made |= self._read(self.result(progress), progress)
         for name in (name for name in (*self.apart, *self.formats) if name in made and name not in self.formats):
             _tell(made.pop(name), report)  # nobody asked for it, but what was asked for is made from it
         for name in self.formats:
             _tell(made[name], report)
         return {name: made[name] for name in self.formats}
+
+    def _read(self, made: Mapping[str, Edition], progress: Progress) -> Mapping[str, Edition]:
+        """Editions with what a reader meets in them, where that is wanted."""
+        read = {name for name in made if self.read_back and name in self.formats and name not in DERIVED}
+        return {name: _read_back(name, each, progress) if name in read else each for name, each in made.items()}
 
 
 def _tell(edition: Edition, report: Reporter) -> None:
@@ -104,8 +111,6 @@ def _editions(
     names: Sequence[str],
     publication: "Publication",
     options: Mapping[str, Mapping[str, Any]],
-    read_back: bool,
-    asked: Sequence[str],
     progress: Progress,
 ) -> dict[str, Edition]:
     """Editions of one publication, each behind the one that it is made from."""
@@ -117,13 +122,11 @@ def _editions(
                 made[name] = Edition(b"", [])
                 continue
             own = {**own, "base": made[base].data}
-        made[name] = _edition(name, publication, own, read_back and name in asked and name not in DERIVED, progress)
+        made[name] = _edition(name, publication, own, progress)
     return made
 
 
-def _edition(
-    name: str, publication: "Publication", options: Mapping[str, Any], read_back: bool, progress: Progress
-) -> Edition:
+def _edition(name: str, publication: "Publication", options: Mapping[str, Any], progress: Progress) -> Edition:
     from pipeline.writers import write
 
     progress(name)
@@ -131,23 +134,25 @@ def _edition(
         options = {**options, "progress": progress}  # of its pages, which take long
     found: list[Diagnostic] = []
     try:
-        data = write(name, publication, report=found.append, **options)
-        return Edition(data, found, transcript=_read_back(name, data, progress) if read_back and data else None)
+        return Edition(write(name, publication, report=found.append, **options), found)
     except Stopped as stopped:
         return Edition(b"", found, stopped)
 
 
-def _read_back(name: str, data: bytes, progress: Progress) -> "Transcript":
-    """The file opened again, from its bytes alone. Here, so that it is done beside the other editions."""
+def _read_back(name: str, made: Edition, progress: Progress) -> Edition:
+    """The file opened again, from its bytes alone."""
     from pipeline.unzip import Refused
     from pipeline.verify import transcribe
     from pipeline.verify.xml import Unsound
 
+    if not made.data:
+        return made
     progress(f"verify {name}")
     try:
-        return transcribe(name, data)
+        return made._replace(transcript=transcribe(name, made.data))
     except (Refused, Unsound) as refused:
-        raise Stopped(Diagnostic("file-refused", f"the {name} just made cannot be read back: {refused}")) from None
+        stopped = Stopped(Diagnostic("file-refused", f"the {name} just made cannot be read back: {refused}"))
+        return Edition(b"", made.found, stopped)
 
 
 def _get_ready() -> None:

@@ -164,17 +164,16 @@ class _Stream:
         texts: list[str] = []
         at: list[float] = []
         along, size, extra, scale = 0.0, state.size, state.character, state.scale
-        widths, unicodes, usual = font.widths, font.unicodes, font.width
         word = state.word * scale if font.single else 0.0
         for part in parts:
             if isinstance(part, float):
                 along -= part * size * scale / 1000
             elif isinstance(part, bytes):
-                for code in font.split(part):
+                for code, text, width in font.glyphs_of(part):
                     codes.append(code)
                     at.append(along)
-                    texts.append(unicodes.get(code) or font.text(code))
-                    advance = (widths.get(code, usual) * size / 1000 + extra) * scale
+                    texts.append(text)
+                    advance = (width * size / 1000 + extra) * scale
                     along += advance + word if code == 32 else advance
         a, b, c, d, e, f = times((1, 0, 0, 1, 0, state.rise), times(self.place, state.matrix))
         unit = (a * a + b * b) ** 0.5 or 1.0

@@ -4,7 +4,7 @@ import functools
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,7 @@ class Font:
     glyphs: Mapping[int, int] | None = None
     painted: bool = False
     unknown: set[int] = field(default_factory=set)
+    _known: dict[bytes, Sequence[tuple[int, str, float]]] = field(default_factory=dict, repr=False)
 
     def split(self, data: bytes) -> Iterable[int]:
         """The codes of a string: one byte of a simple font, two of a composite one with an Identity encoding."""
@@ -53,6 +54,18 @@ class Font:
         if len(data) == 2:
             return (data[0] << 8 | data[1],)
         return [high << 8 | low for high, low in zip(data[::2], data[1::2], strict=False)]
+
+    def glyphs_of(self, data: bytes) -> Sequence[tuple[int, str, float]]:
+        """Code, characters and width of each glyph of a string; of one glyph known the next time."""
+        found = self._known.get(data)
+        if found is None:
+            found = [
+                (code, self.unicodes.get(code) or self.text(code), self.widths.get(code, self.width))
+                for code in self.split(data)
+            ]
+            if len(data) <= 2:
+                self._known[data] = found
+        return found
 
     def text(self, code: int) -> str:
         """The characters of a code; U+FFFD where the font does not tell."""
