@@ -92,12 +92,11 @@ def build(
         made = editions.make(reading.rendering, report=findings, progress=progress)
     findings.stop_if_failed()
     files = {file_name(path.stem, name): edition.data for name, edition in made.items()}
-    proved = {name: edition for name, edition in made.items() if edition.transcript}
-    if proved:
+    if verify:
         from pipeline.certify import certify, own_looks
 
         progress("verify")
-        files |= certify(reading, proved, path, own_looks(theme, house=bool(word_template)), report=findings)
+        files |= certify(reading, made, path, own_looks(theme, house=bool(word_template)), report=findings)
         findings.stop_if_failed()
     write_files({out / name: data for name, data in files.items()})
     return [out / name for name in files]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Reporter, Stopped
 from pipeline.editions import Edition, Reading
-from pipeline.project import FORMATS, file_name
+from pipeline.project import DERIVED, FORMATS, file_name
 from pipeline.verify.certificate import File, as_json, as_page, certificate
 from pipeline.verify.claims import Promised
 from pipeline.verify.proof import as_diagnostics, prove
@@ -35,7 +35,8 @@ def own_looks(theme: Path | None, *, house: bool) -> frozenset[str]:
     """The formats that look as a house template says, or as templates of the theme: its tokens do not say how."""
     folders = [theme / "shared", *(theme / name for name in FORMATS)] if theme else []
     own = {folder.name for folder in folders if folder.is_dir() and any(folder.iterdir())}
-    return frozenset(FORMATS if "shared" in own else own | ({"docx"} if house else set()))
+    own |= {name for name, base in DERIVED.items() if base in own}
+    return frozenset((*FORMATS, *DERIVED) if "shared" in own else own | ({"docx"} if house else set()))
 
 
 def promise(reading: Reading, path: Path, own: frozenset[str]) -> Promised:

@@ -73,7 +73,7 @@ class Editions(Beside[dict[str, Edition]]):
             if name not in self.apart:
                 made |= self._read(work(name)(progress), progress)
         if self.apart:
-            if self.read_back and _APART in self.formats:
+            if self.read_back:
                 import pipeline.verify.pdf.reading  # noqa: F401  # while the process beside us is at work
             made |= self._read(self.result(progress), progress)
         for name in (name for name in (*self.apart, *self.formats) if name in made and name not in self.formats):
@@ -84,7 +84,7 @@ class Editions(Beside[dict[str, Edition]]):
 
     def _read(self, made: Mapping[str, Edition], progress: Progress) -> Mapping[str, Edition]:
         """Editions with what a reader meets in them, where that is wanted."""
-        read = {name for name in made if self.read_back and name in self.formats and name not in DERIVED}
+        read = {name for name in made if self.read_back and name in self.formats}
         return {name: _read_back(name, each, progress) if name in read else each for name, each in made.items()}
 
 

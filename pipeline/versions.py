@@ -3,9 +3,15 @@
 import importlib.metadata
 from collections.abc import Iterable, Mapping
 
-_WRITERS = {"pdf": ("weasyprint", "pydyf"), "docx": ("python-docx", "lxml"), "epub": ("ebooklib",)}
+_WRITERS = {
+    "pdf": ("weasyprint", "pydyf"),
+    "print": ("weasyprint", "pydyf", "pikepdf", "pillow"),
+    "docx": ("python-docx", "lxml"),
+    "epub": ("ebooklib",),
+}
 _READERS = {
     "pdf": ("pikepdf", "pypdfium2"),
+    "print": ("pikepdf", "pypdfium2"),
     "docx": ("lxml",),
     "epub": ("tinycss2", "cssselect2"),
     "html": ("tinyhtml5", "tinycss2", "cssselect2"),

@@ -65,10 +65,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     if not options.json:
         for path in made:
             terminal.print(f"{path}  {path.stat().st_size / 1000:,.0f} kB")
-        unread = [name for name in parse_formats(options.to) if name in DERIVED]
         said = "read back: they say what the source says" if options.verify else "not read back: nothing is proved"
-        if unread and options.verify:
-            said += f"; not read back: {', '.join(unread)}"
         terminal.print(said)
     if options.timings:
         for stage, seconds in terminal.timings():

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.diagnostics import Diagnostic, Exit, Severity, Stopped
-from pipeline.project import find_source
+from pipeline.project import DERIVED, find_source
 from pipeline.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -133,8 +133,11 @@ def _against_one_another(files: Mapping[Path, bytes]) -> "dict[Path, Verdict]":
 
 def _beside(path: Path) -> Path | None:
     """The certificate that a build puts beside its editions."""
-    beside = path.with_name(f"{path.name.rpartition('.')[0] or path.name}.certificate.json")
-    return beside if beside.is_file() else None
+    stem = path.name.rpartition(".")[0] or path.name
+    kind = stem.rpartition(".")[2]
+    stems = [stem, stem.removesuffix(f".{kind}")] if kind in DERIVED else [stem]
+    found = (path.with_name(f"{stem}.certificate.json") for stem in stems)
+    return next((beside for beside in found if beside.is_file()), None)
 
 
 def _own_source() -> Path | None:

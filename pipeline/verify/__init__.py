@@ -10,7 +10,7 @@ from typing import cast
 
 from pipeline.verify.transcript import Transcript
 
-FORMATS = ("pdf", "docx", "epub", "html")
+FORMATS = ("pdf", "print", "docx", "epub", "html")
 """The formats that can be read back. A format, its module here and its function are one word."""
 
 
@@ -24,7 +24,7 @@ def format_of(name: str, data: bytes) -> str:
     """The format of a file, by what it begins with and then by its name; "" for what is none of ours."""
     suffix = name.rpartition(".")[2].lower()
     if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
-        return "pdf"
+        return "print" if b"GTS_PDFXVersion>PDF/X-4<" in data else "pdf"
     if data.startswith(b"PK"):
         return "epub" if data[30:58] == b"mimetypeapplication/epub+zip" or suffix == "epub" else "docx"
     if suffix in ("html", "htm", "xhtml") or b"<html" in data[:2048].lower():

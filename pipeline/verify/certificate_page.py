@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-_FORMATS = {"pdf": "PDF", "docx": "Word file", "epub": "E-book", "html": "Web page"}
+_FORMATS = {"pdf": "PDF", "print": "Print", "docx": "Word file", "epub": "E-book", "html": "Web page"}
 _CHECKS = {
     "words": "the same words",
     "added": "no words added",

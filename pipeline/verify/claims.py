@@ -39,7 +39,7 @@ def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, An
         return {}
     module = importlib.import_module(f"pipeline.verify.looks.{name}")
     looks = module.looks(theme, labels_of(promise.passages)) if name == "html" else module.looks(theme)
-    if name == "pdf":
+    if name in ("pdf", "print"):
         beside = module.furniture(theme, it.document.metadata, found)
     elif name == "docx":
         beside = _heads(it, found)

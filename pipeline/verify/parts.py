@@ -18,7 +18,7 @@ def parts(name: str, data: bytes) -> Mapping[str, bytes]:
     """
     if name in ("docx", "epub"):
         return unzip(data)
-    return _of_pdf(data) if name == "pdf" else _of_page(data)
+    return _of_pdf(data) if name in ("pdf", "print") else _of_page(data)
 
 
 def _of_page(data: bytes) -> Mapping[str, bytes]:

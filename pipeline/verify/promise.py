@@ -41,6 +41,7 @@ _UNHELD = {
     "html": (),
     "epub": (),
     "pdf": (),
+    "print": (),
 }
 """The metadata that a format has no place for."""
 
@@ -64,7 +65,7 @@ def promise(document: Document, scheme: Scheme, words: Mapping[str, Any]) -> Tra
 def promised(whole: Transcript, name: str, document: Document, scheme: Scheme, words: Mapping[str, Any]) -> Transcript:
     """The promise as one format must keep it: what it has a place for, in the form that it has it."""
     metadata = {key: value for key, value in whole.metadata.items() if key not in _UNHELD.get(name, ())}
-    if name in ("docx", "epub", "pdf"):
+    if name in ("docx", "epub", "pdf", "print"):
         metadata["identifier"] = _name(document.metadata)
     outline = list(whole.outline)
     if name == "docx":
@@ -72,7 +73,13 @@ def promised(whole: Transcript, name: str, document: Document, scheme: Scheme, w
     elif name == "epub" and document.conclusion:
         anchor = Places(document, scheme).anchors[document.conclusion[0]]
         outline.append(Heading(1, str(words["conclusion"]), anchor))
-    return replace(whole, metadata=metadata, outline=tuple(outline))
+    passages = whole.passages if name != "print" else tuple(map(_unlinked, whole.passages))
+    return replace(whole, passages=passages, metadata=metadata, outline=tuple(outline))
+
+
+def _unlinked(passage: Passage) -> Passage:
+    """As it is printed: no press prints what a link leads to."""
+    return replace(passage, runs=join(replace(run, link="") for run in passage.runs))
 
 
 def _styled(whole: Transcript) -> list[Heading]:

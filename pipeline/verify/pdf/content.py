@@ -42,6 +42,8 @@ class _State:
     scale: float = 1.0
     leading: float = 0.0
     rise: float = 0.0
+    ink: str = ""
+    over: bool = False
 
 
 @dataclass(slots=True)
@@ -135,6 +137,26 @@ class _Stream:
     def _rise(self, operands: list[Any]) -> None:
         self.state.rise = _number(operands[0])
 
+    # ---- what the text is painted with (8.6.8, 8.6.7)
+
+    def _ink(self, operands: list[Any]) -> None:
+        """The numbers of a colour; of a named colour space also its name, which stands before them."""
+        space = self.state.ink.partition(" ")[0] if self.state.ink.startswith("/") else ""
+        self.state.ink = " ".join(filter(None, (space, *(f"{_number(operand):g}" for operand in operands))))
+
+    def _plain_ink(self, operands: list[Any]) -> None:
+        self.state.ink = " ".join(f"{_number(operand):g}" for operand in operands)
+
+    def _space(self, operands: list[Any]) -> None:
+        space = _entry(_entry(self.resources, "/ColorSpace"), f"/{operands[0]}")
+        separation = isinstance(space, pikepdf.Array) and len(space) > 1 and space[0] == "/Separation"
+        self.state.ink = str(space[1]).replace(" ", "_") if separation else f"/{operands[0]}"
+
+    def _overprint(self, operands: list[Any]) -> None:
+        found = _entry(_entry(self.resources, "/ExtGState"), f"/{operands[0]}")
+        over = _entry(found, "/op") if _entry(found, "/op") is not None else _entry(found, "/OP")
+        self.state.over = self.state.over if over is None else bool(over)
+
     # ---- text (9.4.3)
 
     def _show_one(self, operands: list[Any]) -> None:
@@ -182,6 +204,7 @@ class _Stream:
             places = [distance * unit for distance in at]
             across = (a / unit, b / unit)
             piece = Shown(self.page, self.marks[-1], font, height, e, f, across, codes, texts, places, along * unit)
+            piece.ink = state.ink + " overprints" * state.over
             self.shown.append(piece)
         self.place = times((1, 0, 0, 1, along, 0), self.place)
 
@@ -257,6 +280,13 @@ class _Stream:
         b"TJ": (_show_many, 1),
         b"'": (_show_next, 1),
         b'"': (_show_spaced, 3),
+        b"k": (_plain_ink, 4),
+        b"rg": (_plain_ink, 3),
+        b"g": (_plain_ink, 1),
+        b"cs": (_space, 1),
+        b"sc": (_ink, 1),
+        b"scn": (_ink, 1),
+        b"gs": (_overprint, 1),
         b"BDC": (_open, 1),
         b"BMC": (_open, 1),
         b"EMC": (_close, 0),

@@ -43,6 +43,16 @@ class Sheet:
     height: float
     base: Matrix
 
+    def box(self, key: str) -> tuple[float, float, float, float] | None:
+        """One of the page's boxes (14.11.2) in points from the top left, None where it has none."""
+        box = self.page.obj.get(key)
+        if not isinstance(box, pikepdf.Array) or len(box) != 4:
+            return None
+        x1, y1, x2, y2 = (_real(side) or 0.0 for side in box)
+        a, b, c, d, e, f = self.base
+        xs, ys = (x1 * a + y1 * c + e, x2 * a + y2 * c + e), (x1 * b + y1 * d + f, x2 * b + y2 * d + f)
+        return min(xs), min(ys), max(xs), max(ys)
+
 
 @dataclass(slots=True)
 class Document:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.verify.pdf import agree, beside, seen
+from pipeline.verify.pdf import agree, beside, beyond, seen
 from pipeline.verify.pdf.blocks import Block, Reading
 from pipeline.verify.pdf.content import Contents
 from pipeline.verify.pdf.document import Document, Sheet, open_document
@@ -20,8 +20,11 @@ from pipeline.verify.pdf.untagged import blocks_of
 from pipeline.verify.transcript import Furniture, Heading, Hidden, Transcript
 
 
-def read(data: bytes) -> Transcript:
-    """The transcript of a PDF file. Raises Refused."""
+def read(data: bytes, *, printed: bool = False) -> Transcript:
+    """The transcript of a PDF file. Raises Refused.
+
+    One that is to be `printed` has a sheet around its pages, with marks on it, and inks for its colours.
+    """
     document = open_document(data)
     pages = _contents(document)
     told = metadata(document.pdf)
@@ -39,10 +42,14 @@ def read(data: bytes) -> Transcript:
         hidden.append(Hidden("", f"the structure names content of {key[0]} that is not drawn (MCID {key[1]})"))
     hidden += beside.actions(document.root, document.sheets)
     for sheet, view in zip(document.sheets, views(data, [sheet.base for sheet in document.sheets]), strict=True):
-        side = _Side(document, sheet, view, pages.texts[sheet.number], reading, tagged=top is not None)
+        bleed = sheet.box("/BleedBox") if printed else None
+        side = _Side(document, sheet, view, pages.texts[sheet.number], reading, tagged=top is not None, bleed=bleed)
         hidden += side.hidden(found)
         furniture += side.furniture(found)
-        if len(side.texts) == len(view.texts):
+        if printed:
+            furniture += beyond.boxes(sheet)
+            colours |= {id(piece): piece.ink for piece in side.texts}
+        elif len(side.texts) == len(view.texts):
             for piece, thing in zip(side.texts, view.texts, strict=True):
                 colours[id(piece)] = "#{:02x}{:02x}{:02x}".format(*thing.colour)
     outline = tuple(Heading(depth, title, target[1:]) for depth, title, target in document.outline())
@@ -102,6 +109,7 @@ class _Side:
     texts: list[Shown]
     reading: Reading
     tagged: bool
+    bleed: Box | None = None
 
     def hidden(self, found: list[Found]) -> Iterator[Hidden]:
         """What the page has and does not show, or shows and the structure does not say."""
@@ -124,6 +132,10 @@ class _Side:
         top = min((piece.y - piece.size for piece in own), default=0.0)
         bottom = max((piece.y for piece in own), default=self.sheet.height)
         artifacts = [piece for piece in self.texts if self._loose(piece) and piece.mark.artifact] if self.tagged else []
+        if self.bleed:
+            outside = [piece for piece in artifacts if not beyond.reaches(self.bleed, (piece.x, piece.y))]
+            yield from beyond.words(outside, self.sheet)
+            artifacts = [piece for piece in artifacts if piece not in outside]
         yield from beside.heads(artifacts, self.sheet, top, bottom)
         figures = [
             picture.box
@@ -132,6 +144,11 @@ class _Side:
             if picture.page == self.sheet.number
         ]
         others = list(seen.unclaimed(self.view, figures))
+        if self.bleed:
+            marks = [(kind, box) for kind, box in others if beyond.is_outside(self.bleed, box)]
+            yield from beyond.marks(marks, self.sheet)
+            others = [thing for thing in others if thing not in marks]
+            figures += beyond.margins(self.sheet, self.bleed)  # what is there was told
         if len(others) > seen.MANY:
             others = [(f"{len(others)} drawings", others[0][1])]
         others = [(kind, box) for kind, box in others if not self._over_text(box)]  # told as what hides it

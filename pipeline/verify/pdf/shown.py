@@ -24,6 +24,7 @@ class Shown:
 
     `at` is how far along the baseline each of `texts` begins, `end` where the last one ends; `across` is the baseline's
     direction, (1, 0) if upright. `leftwards` is set when text from right to left was brought into the order of reading.
+    `ink` are the numbers of its colour ("0 0 0 1" is black ink), behind the name of a plate that it has of its own.
     """
 
     page: int
@@ -38,6 +39,7 @@ class Shown:
     at: list[float]
     end: float
     leftwards: bool = False
+    ink: str = ""
 
     @property
     def text(self) -> str:
