@@ -20,7 +20,12 @@ POINTS_PER_MM = 72 / 25.4
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("pages")
-    sources = {"long": LONG, "wide": WIDE, "arabic": LONG.replace("en-GB", "ar"), "russian": LONG.replace("en-GB", "ru")}
+    sources = {
+        "long": LONG,
+        "wide": WIDE,
+        "arabic": LONG.replace("en-GB", "ar"),
+        "russian": LONG.replace("en-GB", "ru"),
+    }
     for name, text in sources.items():
         (place / f"{name}.md").write_text(text, encoding="utf-8")
     themes = {"arabic": theme_in_arabic(place / "theme")}
@@ -271,6 +276,16 @@ def test_nothing_scrolls_sideways(visit: Any, name: str, width: int, style: str)
         view.add_style_tag(content=style)
 
     assert view.evaluate(ROOM) >= 0
+
+
+@pytest.mark.parametrize(("name", "width", "rows"), [("long", 704, 1), ("russian", 704, 2), ("russian", 1280, 1)])
+def test_only_a_long_word_goes_below_the_permalink(visit: Any, name: str, width: int, rows: int) -> None:
+    tops = visit(name, width=width).evaluate(
+        """[...document.querySelector(".clause.level-1 > .controls").children]
+            .map(control => Math.round(control.getBoundingClientRect().top))"""
+    )
+
+    assert len(set(tops)) == rows
 
 
 @pytest.mark.parametrize("width", [1280, 1920])
