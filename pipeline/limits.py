@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.theme import FACES, SAME, Face, Length, Print, Size, Theme
+from pipeline.theme import FACES, SAME, Face, Ink, Length, Print, Size, Theme
 
 Wrong = tuple[str, str, str, str]
 """A rule, the token's key, what is wrong, how to mend it."""
@@ -31,6 +31,7 @@ def wrong_tokens(theme: Theme | None) -> Iterator[Wrong]:
     for section in ("text", "space", "screen", "ebook"):
         yield from _section(section, getattr(theme, section), _UNITS.get(section, ()))
     yield from _print(theme.print, theme)
+    yield from _inks(theme)
     if theme.text.align not in ("justify", "left"):
         yield _type("text.align", f"must be “justify” or “left”, not “{theme.text.align}”")
     if not re.fullmatch(r"[1-9]\d? [1-9]\d? [1-9]\d?", theme.text.hyphenate):
@@ -84,6 +85,17 @@ def _print(tokens: Print, theme: Theme) -> Iterator[Wrong]:
         yield _type("print.ink-limit", f"must be from 100 to 400 per cent, not {tokens.ink_limit}")
     if not 1 <= tokens.resolution <= 2400:
         yield _type("print.resolution", f"must be from 1 to 2400 dots an inch, not {tokens.resolution}")
+
+
+def _inks(theme: Theme) -> Iterator[Wrong]:
+    """Two inks that look alike on the screen: the print, which is made from the PDF, could not tell them apart."""
+    known: dict[str, Ink] = {}
+    plates: dict[str, Ink] = {}
+    for name, ink in _named(theme.inks):
+        if known.setdefault(ink.screen, ink) != ink:
+            yield _type(f"inks.{name}", "looks on a screen like another one, and is other ink", "change one of the two")
+        if ink.spot and plates.setdefault(ink.spot, ink) != ink:
+            yield _type(f"inks.{name}", f"gives the plate “{ink.spot}” other inks than another token does")
 
 
 def _section(section: str, tokens: Any, units: tuple[str, ...]) -> Iterator[Wrong]:

@@ -60,6 +60,48 @@ class Colour:
 
 
 @dataclass(frozen=True, slots=True)
+class Ink:
+    """A colour on paper: of a screen (#rrggbb), of inks in per cent, or a plate of its own with inks that stand for it.
+
+    `cmyk` are the inks from 0 to 1, None for a colour of a screen, which a print converts.
+    """
+
+    screen: str
+    cmyk: tuple[float, float, float, float] | None = None
+    spot: str = ""
+    SHAPE: ClassVar[str] = "“black”, a colour such as “#1f4b8f”, “cmyk(0 95 80 20)” or “spot(House Red, 0 95 80 20)”"
+
+    @classmethod
+    def parse(cls, value: object) -> "Ink | None":
+        text = "cmyk(0 0 0 100)" if value == "black" else str(value)
+        if colour := Colour.parse(text):
+            return cls(colour.value)
+        found = re.fullmatch(r"(?:cmyk\(|spot\(([A-Za-z][\w +-]{0,30}), )((?:\d{1,3} ){3}\d{1,3})\)", text)
+        values = [int(number) / 100 for number in found[2].split()] if found else []
+        if not found or max(values) > 1 or (found[1] or "").title() in ("All", "None", *PROCESS):
+            return None
+        cyan, magenta, yellow, black = values
+        # What ink and black ink leave of the light: nothing is known of the press here.
+        shown = (round(255 * (1 - min(1, ink * (1 - black) + black))) for ink in (cyan, magenta, yellow))
+        return cls("#{:02x}{:02x}{:02x}".format(*shown), (cyan, magenta, yellow, black), found[1] or "")
+
+
+PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+"""The plates that every press with four inks has."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperInks:
+    """What the parts of a page are printed in: the text, the title, headings of divisions, labels, running heads."""
+
+    text: Ink
+    title: Ink
+    division: Ink
+    label: Ink
+    head: Ink
+
+
+@dataclass(frozen=True, slots=True)
 class Size:
     """One page and what is set on it; `lines` is the depth of the text in units of `lead`."""
 
@@ -235,6 +277,7 @@ class Theme:
     cover: Cover
     word: Word
     print: Print
+    inks: PaperInks
     colours: Mapping[str, Palette]
     faces: Mapping[str, Face]
 

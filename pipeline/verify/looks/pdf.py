@@ -5,13 +5,11 @@ Worked out from the tokens alone; the style sheet that sets the page is not aske
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pipeline.model import Metadata
 from pipeline.theme import Theme
 from pipeline.verify.transcript import Furniture, Kind, Look, Transcript
-
-_BLACK = "#000000"
-"""Print has no other colour."""
 
 _HEADINGS = 5
 _ELLIPSIS = "…"
@@ -23,7 +21,7 @@ def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
     `first` of a clause in the margin is where its label ends, since such labels are set flush with their end; of one
     inside the text where its column begins.
     """
-    page, space, faces = theme.page, theme.space, theme.faces
+    page, space, faces, ink = theme.page, theme.space, theme.faces, theme.inks.text.screen
     lead, text = page.lead.pt, faces["text-regular"].name
     bold = faces["text-bold"].weight
     columns = [column.pt for column in page.columns]
@@ -33,12 +31,12 @@ def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
         size: float, before: float | None, *, slope: str = "normal", weight: int = 400, family: str = text
     ) -> Look:
         """One that is set flush left, in the title block or a heading."""
-        return Look(family, size, weight, slope, _BLACK, "left", 0, 0, before, lead)
+        return Look(family, size, weight, slope, ink, "left", 0, 0, before, lead)
 
     def running(start: float, first: float, before: float) -> Look:
-        return Look(text, page.text.pt, 400, "normal", _BLACK, theme.text.align, start, first, before, lead)
+        return Look(text, page.text.pt, 400, "normal", ink, theme.text.align, start, first, before, lead)
 
-    title = Look(faces["title"].name, page.title.pt, 400, "normal", _BLACK, "left", 0, 0, between, page.title_lead.pt)
+    title = Look(faces["title"].name, page.title.pt, 400, "normal", ink, "left", 0, 0, between, page.title_lead.pt)
     above = (space.division_above - 0.5) * lead
     promised = {
         (Kind.ORGAN, 0): line(page.text.pt, None),
@@ -46,19 +44,20 @@ def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
         (Kind.TITLE, 1): title,
         (Kind.SUBTITLE, 0): line(page.display.pt, between, slope="italic"),
         (Kind.DATE, 0): line(page.text.pt, between),
-        (Kind.HEADING, 1): Look(text, page.division.pt, 400, "normal", _BLACK, "left", 0, 0, above, 1.5 * lead),
+        (Kind.HEADING, 1): Look(text, page.division.pt, 400, "normal", ink, "left", 0, 0, above, 1.5 * lead),
         (Kind.HEADING, 2): line(page.text.pt, paragraph, weight=bold),
         (Kind.HEADING, 3): line(page.text.pt, paragraph, slope="italic"),
         (Kind.LINE, 0): running(0, 0, paragraph),
         (Kind.CLAUSE, 1): running(0, -page.gap.pt, paragraph),
         (Kind.QUOTATION, 0): running(columns[0], 0, paragraph),
-        (Kind.CAPTION, 0): Look(text, page.text.pt, 400, "italic", _BLACK, "left", 0, 0, None, lead),
+        (Kind.CAPTION, 0): Look(text, page.text.pt, 400, "italic", ink, "left", 0, 0, None, lead),
     }
     promised |= {(Kind.HEADING, level): line(page.text.pt, paragraph) for level in range(4, _HEADINGS + 1)}
     for level, column in enumerate(columns, 2):
         promised[Kind.CLAUSE, level] = running(sum(columns[: level - 1]), -column, sub)
     promised |= {(Kind.ITEM, level): running(level * columns[0], 0, sub) for level in range(1, 10)}
-    return promised
+    own = {Kind.TITLE: theme.inks.title.screen, Kind.HEADING: theme.inks.division.screen}
+    return {key: replace(look, colour=own.get(key[0], ink)) for key, look in promised.items()}
 
 
 def furniture(theme: Theme, metadata: Metadata, found: Transcript) -> tuple[Furniture, ...]:

@@ -5,15 +5,13 @@ docs/print.md says where each mark stands; the code that draws them is not asked
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from pipeline.model import Metadata
-from pipeline.theme import SAME, Size, Theme
+from pipeline.theme import SAME, Ink, Size, Theme
 from pipeline.verify.looks import pdf
 from pipeline.verify.transcript import Furniture, Kind, Look, Transcript
 
-_BLACK = "0 0 0 1 overprints"
-"""Black ink and nothing else, without a hole in what lies under it."""
 _MM = 72 / 25.4
 _CLEAR, _ARM, _ROUND, _PATCH = 1 * _MM, 6 * _MM, 4 * _MM, 5 * _MM
 """Around crop marks; across the cross and the circle of a registration mark; across a patch of the control strip."""
@@ -29,8 +27,23 @@ _Mark = tuple[float, float, float, float]
 
 
 def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
-    """The look of each kind and level, as the PDF of the print's own size has it, in black ink."""
-    return {key: replace(look, colour=_BLACK) for key, look in pdf.looks(_own(theme)).items()}
+    """The look of each kind and level, as the PDF of the print's own size has it, in inks.
+
+    Of a colour that the profile has turned into inks nothing is promised.
+    """
+    own = {Kind.TITLE: theme.inks.title, Kind.HEADING: theme.inks.division}
+    looks = pdf.looks(_own(theme))
+    return {key: replace(look, colour=_ink(own.get(key[0], theme.inks.text))) for key, look in looks.items()}
+
+
+def _ink(token: Ink) -> str | None:
+    """Inks as the read-back writes them; black alone overprints, and leaves no hole in what lies under it."""
+    if token.spot:
+        return f"/{token.spot.replace(' ', '_')} 1"
+    if token.cmyk is None:
+        return None
+    alone = not any(token.cmyk[:3]) and token.cmyk[3]
+    return " ".join(f"{ink:g}" for ink in token.cmyk) + (" overprints" if alone else "")
 
 
 def furniture(theme: Theme, metadata: Metadata, found: Transcript) -> tuple[Furniture, ...]:
@@ -89,7 +102,7 @@ def _marks(theme: Theme, metadata: Metadata, numbers: tuple[int, int], there: Se
         if shown is None and at:
             break
         yield shown or "drawing at {:.1f}, {:.1f} of {:.1f} by {:.1f} pt".format(*mark)
-    yield from _texts(metadata, numbers, [text for text in there if text not in drawn or not drawn[text]])
+    yield from _texts(theme, metadata, numbers, [text for text in there if text not in drawn or not drawn[text]])
 
 
 def _same(mark: _Mark, found: Sequence[float]) -> bool:
@@ -124,14 +137,16 @@ def _strip(theme: Theme) -> Iterator[_Mark]:
         yield trim + _START + (at + 0.5) * _PATCH, bleed / 2, _PATCH, _PATCH
 
 
-def _texts(metadata: Metadata, numbers: tuple[int, int], there: Sequence[str]) -> Iterator[str]:
+def _texts(theme: Theme, metadata: Metadata, numbers: tuple[int, int], there: Sequence[str]) -> Iterator[str]:
     """The slug line, and the plates by their names, each in its ink."""
     day = metadata.date or (metadata.modified.date() if metadata.modified else None)
     said = re.escape(day.isoformat()) if day else r"\d{4}-\d\d-\d\d"
     line = re.compile(rf"“.+ · {said} · {numbers[0]}/{numbers[1]}” in 0 0 0 1")
     shown = next(filter(line.fullmatch, there), None)
     yield shown or f"“(the file) · {day or ''} · {numbers[0]}/{numbers[1]}” in 0 0 0 1"
-    named = [f"“{plate}” in {ink}" for plate, ink in _PLATES.items()]
+    tokens = (getattr(theme.inks, field.name) for field in fields(theme.inks))
+    spots = {token.spot: _ink(token) for token in tokens if token.spot}
+    named = [f"“{plate}” in {ink}" for plate, ink in (_PLATES | spots).items()]
     yield from (text for text in named if text in there)
     if not set(named) & set(there):
-        yield named[-1]
+        yield named[3]

@@ -6,16 +6,18 @@ around it with bleed and marks.
 
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import NamedTuple
 
 import pikepdf
 
 from pipeline.diagnostics import Diagnostic, Reporter, Severity
 from pipeline.rendering import Publication
+from pipeline.theme import PROCESS
 from pipeline.writers.print import sheet as sheets
 from pipeline.writers.print import standards, structure
-from pipeline.writers.print.inks import PLATES, Inks
+from pipeline.writers.print.inks import Inks
 from pipeline.writers.print.pictures import Picture
 from pipeline.writers.print.repaint import Repaint
 from pipeline.writers.print.slug import NAME, Slug
@@ -52,18 +54,21 @@ def print(  # noqa: A001  # a format, its module and its function are one word
         base = lay_out(publication, own, report=report, progress=progress)
     if publication.condition is None:
         raise AssertionError("a print is rendered with its condition")
-    inks = Inks(publication.condition)
+    tokens = publication.theme.inks
+    inks = Inks(publication.condition, (getattr(tokens, field.name) for field in fields(tokens)))
     with pikepdf.open(io.BytesIO(base)) as pdf:
         laid = list(_lay(pdf, publication))
         figures = structure.figures(pdf)
         structure.drop_links(pdf)
         structure.shift(pdf, [(right, up) for _, right, up in laid])
-        repaint = Repaint(pdf, inks)
+        spaces, spots = sheets.separations(pdf, inks.spots)
+        repaint = Repaint(pdf, inks, spaces, spots)
         contents = [
             repaint.page(number, page, (1, 0, 0, 1, right, up))
             for number, (page, (_, right, up)) in enumerate(zip(pdf.pages, laid, strict=True))
         ]
-        _finish(pdf, laid, contents, inks, publication, file)
+        plates = [plate for plate in (*PROCESS, *spots) if plate in inks.plates]
+        _finish(pdf, laid, contents, {plate: spots.get(plate) for plate in plates}, publication, file)
         standards.declare(pdf, inks, publication.modified.strftime("%Y-%m-%dT%H:%M:%SZ"))
         for diagnostic in _doubts(repaint.pictures, figures, publication):
             report(diagnostic)
@@ -91,24 +96,29 @@ def _lay(pdf: pikepdf.Pdf, publication: Publication) -> Iterator[_Laid]:
 
 
 def _finish(
-    pdf: pikepdf.Pdf, laid: Sequence[_Laid], contents: Sequence[bytes], inks: Inks, publication: Publication, file: str
+    pdf: pikepdf.Pdf,
+    laid: Sequence[_Laid],
+    contents: Sequence[bytes],
+    plates: Mapping[str, pikepdf.Name | None],
+    publication: Publication,
+    file: str,
 ) -> None:
-    """Put the pages together: the content within the bleed, the marks outside, and what both refer to."""
-    plates = [plate for plate in PLATES if plate in inks.plates]
+    """Put the pages together: the content within the bleed, the marks outside.
+
+    `plates` are those that the document uses, with their colour spaces where they have one of their own.
+    """
     day = (publication.metadata.date or publication.modified.date()).isoformat()
     lines = [f"{file} · {day} · {number}/{len(laid)}" for number in range(1, len(laid) + 1)]
     marked = publication.theme.print.marks
     slug = Slug(publication.faces["text-regular"], [*lines, *plates])
     font = slug.font(pdf) if marked else None
-    spaces = sheets.separations(pdf, [])
     for page, content, line, (sheet, right, up) in zip(pdf.pages, contents, lines, laid, strict=True):
         x0, y0, x1, y1 = sheet.bleed
         within = f"q {x0:.3f} {y0:.3f} {x1 - x0:.3f} {y1 - y0:.3f} re W n 1 0 0 1 {right:.3f} {up:.3f} cm\n"
-        marks = sheets.marks(sheet, plates, {}, line, slug) if marked else b""
+        marks = sheets.marks(sheet, plates, line, slug) if marked else b""
         page.obj.Contents = pdf.make_stream(within.encode() + content + b"\nQ\n" + marks)
         sheet.set(page.obj)
         resources = page.obj.Resources
-        resources.ColorSpace = pikepdf.Dictionary(spaces)
         if font is not None:
             if "/Font" not in resources:
                 resources.Font = pikepdf.Dictionary()

@@ -1,7 +1,7 @@
 """Colours of a screen as inks of a press: black text as black ink alone, all else through the condition's profile."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from pikepdf import Array
@@ -9,12 +9,12 @@ from PIL import Image, ImageChops, ImageCms
 
 from pipeline.conditions import Condition
 from pipeline.diagnostics import Diagnostic, Stopped
+from pipeline.theme import PROCESS, Ink
 
 Cmyk = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black from 0 to 1."""
 
 BLACK: Cmyk = (0, 0, 0, 1)
-PLATES = ("Cyan", "Magenta", "Yellow", "Black")
 
 _RELATIVE = ImageCms.Intent.RELATIVE_COLORIMETRIC
 """The paper of the screen becomes that of the press."""
@@ -24,7 +24,7 @@ _BLACK_POINT = ImageCms.Flags.BLACKPOINTCOMPENSATION
 class Inks:
     """One printing condition at work; remembers the plates that were used, and the most ink that lies on one place."""
 
-    def __init__(self, condition: Condition) -> None:
+    def __init__(self, condition: Condition, tokens: Iterable[Ink] = ()) -> None:
         try:
             self._profile = ImageCms.ImageCmsProfile(io.BytesIO(condition.profile))
             screen = ImageCms.createProfile("sRGB")
@@ -37,6 +37,9 @@ class Inks:
         self.condition = condition
         self.plates: set[str] = set()
         self.most = 0.0
+        # What the tokens give in inks stands on the page in the colour that shows it.
+        self._given = {tuple(bytes.fromhex(ink.screen[1:])): ink for ink in tokens if ink.cmyk}
+        self.spots = {ink.spot: ink.cmyk for ink in self._given.values() if ink.spot and ink.cmyk}
         self._known: dict[tuple[float, ...], Cmyk] = {}
 
     @property
@@ -49,8 +52,11 @@ class Inks:
         """A colour of the screen (sRGB, from 0 to 1). Greys are black ink alone: four inks would never fit as well."""
         key = (red, green, blue)
         if key not in self._known:
-            values = [round(255 * min(max(value, 0), 1)) for value in key]
-            if len(set(values)) == 1:
+            values = _bytes(key)
+            given = self._given.get(values)
+            if given and given.cmyk:
+                self._known[key] = given.cmyk
+            elif len(set(values)) == 1:
                 self._known[key] = (0, 0, 0, self._greys[values[0]] / 255)
             else:
                 cyan, magenta, yellow, black = (
@@ -59,6 +65,13 @@ class Inks:
                 )
                 self._known[key] = cyan, magenta, yellow, black
         return self.cmyk(self._known[key])
+
+    def spot(self, red: float, green: float, blue: float) -> str:
+        """The plate on which a colour of the screen stands by itself; "" where it has none. It is noted."""
+        given = self._given.get(_bytes((red, green, blue)))
+        if given and given.spot:
+            self.plates.add(given.spot)
+        return given.spot if given else ""
 
     def grey(self, level: float) -> Cmyk:
         """A grey of the screen, 0 for black and 1 for white."""
@@ -77,7 +90,7 @@ class Inks:
 
     def cmyk(self, inks: Cmyk) -> Cmyk:
         """Inks as they are; they are noted."""
-        self.plates.update(plate for plate, ink in zip(PLATES, inks, strict=True) if ink > 0)
+        self.plates.update(plate for plate, ink in zip(PROCESS, inks, strict=True) if ink > 0)
         self.most = max(self.most, sum(inks))
         return inks
 
@@ -90,7 +103,7 @@ class Inks:
             return inked, 1.0
         separated = _applied(image, self._separate)
         channels = separated.split()
-        self.plates.update(plate for plate, channel in zip(PLATES, channels, strict=True) if channel.getbbox())
+        self.plates.update(plate for plate, channel in zip(PROCESS, channels, strict=True) if channel.getbbox())
         # Each sum is halved, since a channel ends at 255: of four inks it is a quarter, exact to three per cent.
         cyan, magenta, yellow, black = channels
         warm, cold = ImageChops.add(magenta, yellow, scale=2), ImageChops.add(cyan, black, scale=2)
@@ -116,6 +129,10 @@ class Inks:
             aim = least + light / 255 * span
             greys.append(min(range(256), key=lambda ink: (abs(lightness[ink] - aim), ink)))
         return [255, *greys[1:255], 0]
+
+
+def _bytes(values: Sequence[float]) -> tuple[int, ...]:
+    return tuple(round(255 * min(max(value, 0), 1)) for value in values)
 
 
 def _applied(image: Image.Image, transform: ImageCms.ImageCmsTransform) -> Image.Image:

@@ -3,7 +3,7 @@
 Black ink alone overprints: it needs no hole in what lies under it, which paper that moves would show as white edges.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -46,14 +46,28 @@ class Repaint:
 
     pdf: pikepdf.Pdf
     inks: Inks
+    spaces: Mapping[str, Any]
+    spots: Mapping[str, Name]
     pictures: list[Picture] = field(default_factory=list)
     done: set[Any] = field(default_factory=set)
     held: Dictionary | None = None
+    before: dict[Any, Any] = field(default_factory=dict)
 
     def page(self, number: int, page: pikepdf.Page, matrix: Matrix) -> bytes:
         """The page's content with inks; `matrix` takes its user space to points of the sheet."""
         stream = _Stream(self, number, page.obj.get("/Resources", Dictionary()), _State(matrix), matrix)
         return stream.run(page)
+
+    def listed(self, resources: Any) -> Any:
+        """The colour spaces that resources had, which are ours from now on; pages share resources."""
+        key = resources.objgen if resources.is_indirect else None
+        before = self.before.get(key) if key else None
+        if before is None:
+            before = resources.get("/ColorSpace", Dictionary())
+            resources.ColorSpace = Dictionary(self.spaces)
+            if key:
+                self.before[key] = before
+        return before
 
     def states(self) -> Dictionary:
         """The graphics states that switch overprinting on and off (8.4.5)."""
@@ -76,12 +90,14 @@ class _Stream:
     stack: list[_State] = field(default_factory=list)
     marks: list[int | None] = field(default_factory=lambda: [None])
     made: list[Instruction] = field(default_factory=list)
+    listed: Any = None
 
     def run(self, source: Any) -> bytes:
         if "/ExtGState" not in self.resources:
             self.resources.ExtGState = Dictionary()
         for key, value in self.work.states().items():
             self.resources.ExtGState[key] = value
+        self.listed = self.work.listed(self.resources)
         self._paint(BLACK, stroke=False)
         self._paint(BLACK, stroke=True)
         for instruction in pikepdf.parse_content_stream(source):
@@ -129,7 +145,14 @@ class _Stream:
     # ---- colours
 
     def rgb(self, name: str, operands: list[Any]) -> bool:
-        return self._paint(self.work.inks.rgb(*map(float, operands[:3])), stroke=name.isupper())
+        red, green, blue = map(float, operands[:3])
+        if spot := self.work.inks.spot(red, green, blue):
+            stroke = name.isupper()
+            self.made.append(([self.work.spots[spot]], Operator("CS" if stroke else "cs")))
+            self.made.append(([1], Operator("SCN" if stroke else "scn")))
+            self._other(stroke=stroke)
+            return True
+        return self._paint(self.work.inks.rgb(red, green, blue), stroke=name.isupper())
 
     def grey(self, name: str, operands: list[Any]) -> bool:
         return self._paint(self.work.inks.grey(float(operands[0])), stroke=name.isupper())
@@ -141,8 +164,7 @@ class _Stream:
     def space(self, name: str, operands: list[Any]) -> bool:
         """A colour space is chosen: one of a screen, or of plain inks, becomes DeviceCMYK when its colour comes."""
         stroke = name.isupper()
-        listed = self.resources.get("/ColorSpace", Dictionary())
-        found = listed.get(str(operands[0]), operands[0])
+        found = self.listed.get(str(operands[0]), operands[0])
         fill_space, stroke_space = self.state.spaces
         self.state.spaces = (fill_space, found) if stroke else (found, stroke_space)
         if is_screen(found) or found in (Name.DeviceGray, Name.DeviceCMYK):

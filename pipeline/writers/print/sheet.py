@@ -1,12 +1,13 @@
 """The sheet around a page: its boxes, and what the printing house needs outside the bleed (ISO 32000-1, 14.11)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name
 
-from pipeline.writers.print.inks import PLATES, Cmyk
+from pipeline.theme import PROCESS
+from pipeline.writers.print.inks import Cmyk
 from pipeline.writers.print.slug import Slug
 
 MM = 72 / 25.4
@@ -52,7 +53,7 @@ def around(width: float, height: float, bleed: float, margin: float) -> Sheet:
     return Sheet(trim, _grown(trim, bleed), (0.0, 0.0, width + 2 * edge, height + 2 * edge))
 
 
-def marks(sheet: Sheet, plates: Sequence[str], spots: dict[str, Name], words: str, slug: Slug) -> bytes:
+def marks(sheet: Sheet, plates: Mapping[str, Name | None], words: str, slug: Slug) -> bytes:
     """Crop and registration marks, the control strip and the slug line, as an artifact (14.8.2.2.2)."""
     made = ["/Artifact <</Type /Page>> BDC q /OverNone gs /All CS 1 SCN /All cs 1 scn", f"{_LINE} w"]
     made += [f"{x0:.3f} {y0:.3f} m {x1:.3f} {y1:.3f} l S" for x0, y0, x1, y1 in _crop(sheet)]
@@ -62,23 +63,23 @@ def marks(sheet: Sheet, plates: Sequence[str], spots: dict[str, Name], words: st
     centre, reach = (left + right) / 2, 1.5 * _ROUND + 2 * MM
     start, room = sheet.trim[0] + 4 * MM, centre - reach - sheet.trim[0] - 4 * MM
     strip = top + (sheet.media[3] - top - _PATCH) / 2
-    patches = list(_patches(plates, spots))[: max(int(room / _PATCH), 0)]
+    patches = list(_patches(plates))[: max(int(room / _PATCH), 0)]
     for at, ink in enumerate(patches):
         made.append(f"{ink} {start + at * _PATCH:.3f} {strip:.3f} {_PATCH:.3f} {_PATCH:.3f} re f")
     line = bottom / 2 - _TEXT / 3
     made += slug.line("0 0 0 1 k" if "Black" in plates else "/All cs 1 scn", words, start, line, _TEXT, room)
     place = centre + reach
     for plate in plates:
-        made += slug.line(_ink(plate, 1.0, spots), plate, place, line, _TEXT, sheet.trim[2] - place)
+        made += slug.line(_ink(plate, 1.0, plates), plate, place, line, _TEXT, sheet.trim[2] - place)
         place += slug.width(plate, _TEXT) + _TEXT
     return " ".join([*made, "Q EMC"]).encode()
 
 
-def separations(pdf: Any, spots: Sequence[tuple[str, Cmyk]]) -> dict[str, Any]:
-    """Colour spaces by name (8.6.6.4): /All, which every plate prints, and one for each spot colour."""
-    everything = [("/All", "All", (1.0, 1.0, 1.0, 1.0))]
-    named = [(f"/Spot{at}", name, inks) for at, (name, inks) in enumerate(spots)]
-    return {key: pdf.make_indirect(separation(name, inks)) for key, name, inks in (*everything, *named)}
+def separations(pdf: Any, spots: Mapping[str, Cmyk]) -> tuple[dict[str, Any], dict[str, Name]]:
+    """Colour spaces by name (8.6.6.4): /All, which every plate prints, and each spot's; the names of those of spots."""
+    names = {spot: Name(f"/Spot{at}") for at, spot in enumerate(spots)}
+    spaces = {str(names[spot]): pdf.make_indirect(separation(spot, inks)) for spot, inks in spots.items()}
+    return {"/All": pdf.make_indirect(separation("All", (1, 1, 1, 1)))} | spaces, names
 
 
 def separation(name: str, inks: Cmyk) -> Array:
@@ -122,21 +123,21 @@ def _target(x: float, y: float) -> Iterator[str]:
     yield f"{_numbers(x + handle, y - r, x + r, y - handle, x + r, y)} c S"
 
 
-def _patches(plates: Sequence[str], spots: dict[str, Name]) -> Iterator[str]:
+def _patches(plates: Mapping[str, Name | None]) -> Iterator[str]:
     """Each plate full, then the process inks over one another, then tints."""
     for plate in plates:
-        yield _ink(plate, 1.0, spots)
-    if set(PLATES[:3]) <= set(plates):
+        yield _ink(plate, 1.0, plates)
+    if set(PROCESS[:3]) <= set(plates):
         yield from ("0 1 1 0 k", "1 0 1 0 k", "1 1 0 0 k", "1 1 1 0 k")
     for tint in (0.75, 0.5, 0.25):
         for plate in plates:
-            yield _ink(plate, tint, spots)
+            yield _ink(plate, tint, plates)
 
 
-def _ink(plate: str, tint: float, spots: dict[str, Name]) -> str:
-    if plate in spots:
-        return f"{spots[plate]} cs {tint:g} scn"
-    return " ".join(f"{tint if plate == name else 0:g}" for name in PLATES) + " k"
+def _ink(plate: str, tint: float, plates: Mapping[str, Name | None]) -> str:
+    if own := plates[plate]:
+        return f"{own} cs {tint:g} scn"
+    return " ".join(f"{tint if plate == name else 0:g}" for name in PROCESS) + " k"
 
 
 def _numbers(*values: float) -> str:
