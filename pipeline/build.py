@@ -91,12 +91,12 @@ def build(
         findings.stop_if_failed()
         made = editions.make(reading.rendering, report=findings, progress=progress)
     findings.stop_if_failed()
-    files = {file_name(path.stem, name): edition.data for name, edition in made.items()}
+    files = {file_name(path.stem, name): made[name].data for name in formats}
     if verify:
         from pipeline.certify import certify, own_looks
 
         progress("verify")
-        files |= certify(reading, made, path, own_looks(theme, house=bool(word_template)), report=findings)
+        files |= certify(reading, made, formats, path, own_looks(theme, house=bool(word_template)), report=findings)
         findings.stop_if_failed()
     write_files({out / name: data for name, data in files.items()})
     return [out / name for name in files]

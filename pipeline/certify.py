@@ -1,6 +1,6 @@
 """What a source promises, proved of its editions, and the certificate that says so."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Reporter, Stopped
@@ -13,20 +13,30 @@ from pipeline.versions import versions
 
 
 def certify(
-    reading: Reading, made: Mapping[str, Edition], path: Path, own: frozenset[str], *, report: Reporter
+    reading: Reading,
+    made: Mapping[str, Edition],
+    formats: Sequence[str],
+    path: Path,
+    own: frozenset[str],
+    *,
+    report: Reporter,
 ) -> Mapping[str, bytes]:
-    """Prove the editions; the certificate as it goes to the disk, in its two forms.
+    """Prove the editions; the certificate as it goes to the disk, in its two forms: of those in `formats`, if any.
 
     Reports what is not as promised.
     """
     promised = promise(reading, path, own)
-    proof = prove(promised, {name: edition.transcript for name, edition in made.items() if edition.transcript})
+    transcripts = {name: edition.transcript for name, edition in made.items() if edition.transcript}
+    proof = prove(promised, transcripts)
     for diagnostic in as_diagnostics(proof, reading.source.name, {name: file_name(path.stem, name) for name in made}):
         report(diagnostic)
-    if not proof.holds:
+    names = [name for name in formats if name in transcripts]
+    if not (proof.holds and names):
         return {}
-    files = [File(file_name(path.stem, name), name, edition.data) for name, edition in made.items()]
-    certified = certificate(proof, files, (path.name, promised.source), versions(made))
+    if len(names) < len(transcripts):  # the rest is not published
+        proof = prove(promised, {name: transcripts[name] for name in names})
+    files = [File(file_name(path.stem, name), name, made[name].data) for name in names]
+    certified = certificate(proof, files, (path.name, promised.source), versions(names))
     name = f"{path.stem}.certificate.json"
     return {name: as_json(certified), f"{path.stem}.certificate.html": as_page(certified, name)}
 

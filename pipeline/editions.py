@@ -31,7 +31,7 @@ class Reading(NamedTuple):
     rendering: Rendering
 
 
-_APART = "pdf"
+_APART, _FOLDED = "pdf", "booklet"
 
 
 class Edition(NamedTuple):
@@ -57,34 +57,37 @@ class Editions(Beside[dict[str, Edition]]):
         super().__init__(_get_ready if self.apart else None)
 
     def make(self, rendering: Rendering, *, report: Reporter, progress: Progress) -> dict[str, Edition]:
-        """Each edition; what is wrong with them is reported in the order of the formats.
+        """Each edition, and what others were made from; what is wrong is reported in the order of the formats.
 
         Raises Stopped like the first rendering or else the first writer that did; of the formats behind that one
         nothing is reported.
         """
 
-        def work(*names: str) -> Callable[[Progress], dict[str, Edition]]:
-            return partial(_editions, names, rendering(names), self.options)
+        def work(publication: "Publication", *names: str) -> Callable[[Progress], dict[str, Edition]]:
+            return partial(_editions, names, publication, self.options)
 
-        if self.apart:
-            self.begin(work(*self.apart))
+        apart = rendering(self.apart) if self.apart else None
+        if apart:
+            self.begin(work(apart, *self.apart))
         made: dict[str, Edition] = {}
         for name in self.formats:
             if name not in self.apart:
-                made |= self._read(work(name)(progress), progress)
-        if self.apart:
+                made |= self._read(work(rendering([name]), name)(progress), progress)
+        if apart:
             if self.read_back:
                 import pipeline.verify.pdf.reading  # noqa: F401  # while the process beside us is at work
             made |= self._read(self.result(progress), progress)
-        for name in (name for name in (*self.apart, *self.formats) if name in made and name not in self.formats):
-            _tell(made.pop(name), report)  # nobody asked for it, but what was asked for is made from it
-        for name in self.formats:
+            if self.read_back and _FOLDED in made:
+                progress(f"verify {_FOLDED}")
+                made[_FOLDED] = _unfold(made[_FOLDED], made[DERIVED[_FOLDED]], apart)
+        order = (*(name for name in self.apart if name not in self.formats), *self.formats)
+        for name in order:
             _tell(made[name], report)
-        return {name: made[name] for name in self.formats}
+        return {name: made[name] for name in order}
 
     def _read(self, made: Mapping[str, Edition], progress: Progress) -> Mapping[str, Edition]:
-        """Editions with what a reader meets in them, where that is wanted."""
-        read = {name for name in made if self.read_back and name in self.formats}
+        """Editions with what a reader meets in them, where that is wanted: a booklet's reader meets a print's pages."""
+        read = {DERIVED[name] if name == _FOLDED else name for name in self.formats} if self.read_back else ()
         return {name: _read_back(name, each, progress) if name in read else each for name, each in made.items()}
 
 
@@ -137,6 +140,23 @@ def _edition(name: str, publication: "Publication", options: Mapping[str, Any], 
         return Edition(write(name, publication, report=found.append, **options), found)
     except Stopped as stopped:
         return Edition(b"", found, stopped)
+
+
+def _unfold(booklet: Edition, base: Edition, publication: "Publication") -> Edition:
+    """A booklet with what is wrong where it is folded to the pages of the edition that it was made from."""
+    from pipeline.unzip import Refused
+    from pipeline.verify.booklet import differences
+    from pipeline.verify.proof import as_diagnostic
+
+    if not booklet.data:
+        return booklet
+    right_to_left = publication.metadata.direction == "rtl"
+    try:
+        found = differences(booklet.data, base.data, publication.theme.booklet, right_to_left=right_to_left)
+    except Refused as refused:
+        stopped = Stopped(Diagnostic("file-refused", f"the booklet just made cannot be read back: {refused}"))
+        return Edition(b"", booklet.found, stopped)
+    return booklet._replace(found=[*booklet.found, *(as_diagnostic(each, "booklet") for each in found)])
 
 
 def _read_back(name: str, made: Edition, progress: Progress) -> Edition:

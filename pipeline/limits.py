@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.theme import FACES, SAME, Face, Ink, Length, Print, Size, Theme
+from pipeline.theme import FACES, SAME, Booklet, Face, Ink, Length, Print, Size, Theme
 
 Wrong = tuple[str, str, str, str]
 """A rule, the token's key, what is wrong, how to mend it."""
@@ -16,6 +16,8 @@ _WIDEST = 50 * 72 / 25.4
 """Points of bleed, of room for marks, of a gutter."""
 _MARKS = 8 * 72 / 25.4
 """Points that marks cannot do without."""
+_THICKEST = 72 / 25.4
+"""A millimetre, which is cardboard."""
 _MOST = 100.0
 """Lines, ems or rems that a space or a length may have."""
 
@@ -40,6 +42,7 @@ def wrong_tokens(theme: Theme | None) -> Iterator[Wrong]:
         pixels: int = getattr(theme.cover, side)
         if not 1000 <= pixels <= 5000:  # shops ask for 1600 x 2560; far more would fill the memory
             yield _type(f"cover.{side}", f"must be from 1000 to 5000 pixels, not {pixels}")
+    yield from _booklet(theme.booklet)
     for key in FACES:
         if key not in theme.faces:
             yield "theme-missing", "faces", f"“faces.{key}” is missing", f"add a table [faces.{key}]"
@@ -96,6 +99,18 @@ def _inks(theme: Theme) -> Iterator[Wrong]:
             yield _type(f"inks.{name}", "looks on a screen like another one, and is other ink", "change one of the two")
         if ink.spot and plates.setdefault(ink.spot, ink) != ink:
             yield _type(f"inks.{name}", f"gives the plate “{ink.spot}” other inks than another token does")
+
+
+def _booklet(tokens: Booklet) -> Iterator[Wrong]:
+    if tokens.flip not in ("short", "long"):
+        yield _type("booklet.flip", f"must be “short” or “long”, not “{tokens.flip}”")
+    thickness = tokens.thickness
+    if thickness.unit not in _PAPER or not 0 <= thickness.pt <= _THICKEST:
+        yield _type("booklet.thickness", f"must be from 0mm to 1mm, not “{thickness}”", "80 g/m2 has about 0.1mm")
+    for side in (tokens.sheet.width, tokens.sheet.height):
+        if side and (side.unit not in _PAPER or not 72 <= side.pt <= 5000):
+            yield _type("booklet.sheet", f"must be from 1in to 5000pt on each side, not “{tokens.sheet}”")
+            break
 
 
 def _section(section: str, tokens: Any, units: tuple[str, ...]) -> Iterator[Wrong]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FORMATS = ("pdf", "docx", "epub", "html")
 """The editions. Each is also the name of its renderer, its writer and its folder of templates."""
 
-DERIVED = {"print": "pdf"}
+DERIVED = {"print": "pdf", "booklet": "print"}
 """Editions that are made from another one's file, and which that is. They are made where somebody asks for them."""
 
 TEMPLATES = Path(__file__).parent / "templates"

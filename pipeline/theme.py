@@ -203,6 +203,46 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet of paper as it lies on the table: a name, two lengths, or "auto", which has no size of its own."""
+
+    name: str
+    width: Length | None = None
+    height: Length | None = None
+    SHAPE: ClassVar[str] = "a sheet such as “auto”, “A4”, “A3”, “SRA3”, “Letter”, “Tabloid” or “450mm x 320mm”"
+
+    @classmethod
+    def parse(cls, value: object) -> "Paper | None":
+        text = str(value)
+        sides = [Length.parse(side) for side in _SHEETS.get(text, text).split(" x ")]
+        if text == "auto":
+            return cls(text)
+        return cls(text, sides[0], sides[1]) if len(sides) == 2 and all(sides) else None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+_SHEETS = {
+    "A4": "297mm x 210mm",
+    "A3": "420mm x 297mm",
+    "SRA3": "450mm x 320mm",
+    "Letter": "11in x 8.5in",
+    "Tabloid": "17in x 11in",
+}
+"""Two pages lie side by side, so a sheet is wider than it is high."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booklet:
+    """Printer's spreads: the sheet, the edge that a printer turns it about, the thickness of the paper."""
+
+    sheet: Paper
+    flip: str
+    thickness: Length
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """What Word alone needs to be told; `fallback` holds names of fonts, parted by commas."""
 
@@ -277,6 +317,7 @@ class Theme:
     cover: Cover
     word: Word
     print: Print
+    booklet: Booklet
     inks: PaperInks
     colours: Mapping[str, Palette]
     faces: Mapping[str, Face]

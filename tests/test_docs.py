@@ -318,7 +318,9 @@ def shown(value: object) -> str:
     return str(value)
 
 
-@pytest.mark.parametrize("table", ["sizes.A4", "text", "space", "screen", "ebook", "cover", "word", "print", "inks"])
+@pytest.mark.parametrize(
+    "table", ["sizes.A4", "text", "space", "screen", "ebook", "cover", "word", "print", "booklet", "inks"]
+)
 def test_every_token_is_explained_with_its_default(table: str) -> None:
     tokens: Mapping[str, Any] = TOKENS
     for step in table.split("."):
@@ -330,7 +332,20 @@ def test_every_token_is_explained_with_its_default(table: str) -> None:
 
 
 def test_every_table_of_tokens_is_explained() -> None:
-    tables = {"sizes", "text", "space", "screen", "ebook", "cover", "word", "print", "inks", "colours", "faces"}
+    tables = {
+        "sizes",
+        "text",
+        "space",
+        "screen",
+        "ebook",
+        "cover",
+        "word",
+        "print",
+        "booklet",
+        "inks",
+        "colours",
+        "faces",
+    }
     assert set(TOKENS) == {"size"} | tables
     assert set(TOKENS["sizes"]) | set(TOKENS["faces"]) - named("docs/themes.md") == set(TOKENS["sizes"])
     assert f'`size` names one of the tables `[sizes.NAME]`; the default is `"{TOKENS["size"]}"`' in (

@@ -290,9 +290,10 @@ def test_every_token_and_every_word_is_used(
     resolution.write_text("---\ntitle: A\nlanguage: en\ndate: 2021-07-06\nscheme: resolution\n---\n\n1. B.\n", "utf-8")
     sources = {library[name].source: None for name in ("nasty", "declaration")}
     for source, theme in {**sources, library["long"].source: facing, resolution: None}.items():
-        publication = pipeline.prepare(source, (*pipeline.FORMATS, "print"), theme=theme, report=print)
+        publication = pipeline.prepare(source, (*pipeline.FORMATS, "print", "booklet"), theme=theme, report=print)
         made = {edition: pipeline.write(edition, publication, report=print) for edition in pipeline.FORMATS}
-        pipeline.write("print", publication, report=print, base=made["pdf"])
+        for derived in ("print", "booklet"):
+            pipeline.write(derived, publication, report=print, base=made["pdf"])
     fields = {field.name for field in dataclasses.fields(Face)}
     given = {path for path in all_tokens if path.partition(".")[0] != "faces"} | {f"faces.*.{name}" for name in fields}
     used = tokens | {re.sub(r"faces\.[^.]+", "faces.*", path) for path in tokens}
