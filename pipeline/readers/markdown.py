@@ -7,7 +7,7 @@ from functools import partial
 from markdown_it.tree import SyntaxTreeNode
 
 from pipeline.diagnostics import Diagnostic, Position, Reporter
-from pipeline.model import Block, Clause, Division, Document, Inline, Metadata, Paragraph, Scheme, Text
+from pipeline.model import Block, Clause, Division, Document, Figure, Inline, Metadata, Paragraph, Scheme, Text
 from pipeline.readers.attributes import Attributes, allow, parse_attributes
 from pipeline.readers.blocks import BlockReader
 from pipeline.readers.clauses import ClauseReader
@@ -141,16 +141,17 @@ def _conclusion(section: _Section, behind: list[Block]) -> list[Block]:
     """What stands behind all clauses concludes the text.
 
     But a paragraph that begins small and follows sub-paragraphs ("and report every year.") is the closing line of the
-    clause above.
+    clause above, and a list or a quotation directly behind it belongs there, too.
     """
     last = section.blocks[-1] if behind else None
     closing = 0
     if isinstance(last, Clause) and isinstance(last.blocks[-1], Clause):
-        closing = next((index for index, block in enumerate(behind) if not _begins_small(block)), len(behind))
+        closing = next((index for index, block in enumerate(behind) if _concludes(block)), len(behind))
     _lengthen(section, behind[:closing])
     return behind[closing:]
 
 
-def _begins_small(block: Block) -> bool:
+def _concludes(block: Block) -> bool:
+    """A picture, or a paragraph that does not begin small."""
     first = block.inlines[0] if isinstance(block, Paragraph) and block.inlines else None
-    return isinstance(first, Text) and first.text[:1].islower()
+    return isinstance(block, Paragraph | Figure) and not (isinstance(first, Text) and first.text[:1].islower())
