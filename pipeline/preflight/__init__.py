@@ -4,6 +4,7 @@ One pass over each page carries out its operators and keeps what they paint as p
 function over these. Nothing that a file holds makes it raise, and work is limited by counting.
 """
 
+import warnings
 from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import Severity
@@ -40,7 +41,8 @@ _Inks = tuple[dict[str, float], frozenset[str]] | None
 
 def preflight(data: bytes, progress: "Callable[[str], None]" = lambda _: None) -> Report:
     """Look at a whole PDF. What cannot be looked at at all is one finding."""
-    with limits():
+    with limits(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of libraries, about files; what matters of them is found below
         try:
             with opened(data) as document:
                 return _look(document, progress)

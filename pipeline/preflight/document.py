@@ -11,7 +11,7 @@ import pypdfium2
 
 from pipeline.preflight.geometry import MM, Box, box_of
 from pipeline.preflight.metadata import Xmp, read_xmp
-from pipeline.preflight.objects import entry, number, numbers, whole
+from pipeline.preflight.objects import BROKEN, entry, number, numbers, whole
 
 _MOST_PAGES = 5000
 
@@ -79,12 +79,12 @@ def opened(data: bytes) -> Iterator[Document]:
         pdf = pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError:
         raise Refused("preflight-encrypted", "it opens only with a password") from None
-    except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, RuntimeError, MemoryError) as error:
+    except (*BROKEN, MemoryError) as error:
         raise Refused("preflight-damaged", f"it cannot be opened: {_short(error)}") from None
     with pdf:
         try:
             document = _read(pdf)
-        except (pikepdf.PdfError, ValueError, TypeError, AttributeError, RuntimeError) as error:
+        except (*BROKEN, RecursionError) as error:
             raise Refused("preflight-damaged", f"it has no pages that can be read: {_short(error)}") from None
         if not document.encrypted and (said := _other_reader(data, len(pdf.pages))):
             document.damages.append(said)

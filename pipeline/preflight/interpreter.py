@@ -4,8 +4,9 @@ Each operator is a method of its table. Forms, patterns, soft masks and glyphs o
 depth and of operators; what lies beyond a limit is said to be unread, never passed over in silence.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pikepdf
@@ -16,6 +17,7 @@ from pipeline.preflight.fonts import Font, Fonts
 from pipeline.preflight.geometry import IDENTITY, Box, Matrix, box_of, placed, scales, thinnest, times
 from pipeline.preflight.marks import Mark, Painted
 from pipeline.preflight.objects import (
+    BROKEN,
     LARGEST_STREAM,
     Beyond,
     Unreadable,
@@ -38,19 +40,32 @@ _MOST_SAVED = 512
 
 @dataclass(slots=True)
 class Budget:
-    """Operators that may be carried out in one file, all pages together."""
+    """Work that may be done, counted: an operator costs one, what takes longer costs more."""
 
-    left: int = 3_000_000
+    file: int = 5_000_000
+    page: int = 400_000
+    left: int = 0
+    parsed: dict[tuple[int, int], tuple[list[Any], str]] = field(default_factory=dict)
+    """Streams of forms that were parsed already."""
 
-    def spend(self) -> None:
+    spaces: dict[tuple[object, str], Space] = field(default_factory=dict)
+
+    def turn(self) -> None:
+        """A new page begins."""
+        self.left = min(self.page, self.file)
+
+    def spend(self, cost: int = 1) -> None:
         """Raises Beyond when nothing is left."""
-        self.left -= 1
+        self.left -= cost
+        self.file -= cost
         if self.left < 0:
-            raise Beyond("the file has more operators than are carried out")
+            what = "the file" if self.file < 0 else "the page"
+            raise Beyond(f"{what} has more operators than are carried out")
 
 
 def paint_page(page: Any, media: Box, fonts: Fonts, budget: Budget) -> Painted:
     """All that the content of a page paints. Never raises: what cannot be read is said in `unread`."""
+    budget.turn()
     interpreter = _Interpreter(fonts, budget)
     interpreter.state.clip = media
     resources = _inherited(page, "/Resources")
@@ -58,9 +73,11 @@ def paint_page(page: Any, media: Box, fonts: Fonts, budget: Budget) -> Painted:
     if group is not None:
         interpreter.group(group, resources, "the page")
     try:
-        interpreter.run(_content(page), resources, depth=0)
-    except (Beyond, Unreadable, RecursionError, MemoryError) as error:
-        interpreter.painted.unread.append(str(error) or "it is nested too deeply")
+        interpreter.run(_instructions(_content(page)), resources, depth=0)
+    except (Beyond, Unreadable) as error:
+        interpreter.painted.unread.append(str(error))
+    except (*BROKEN, RecursionError, MemoryError) as error:
+        interpreter.painted.unread.append(f"its operators are not what they seem ({type(error).__name__})")
     return interpreter.painted
 
 
@@ -83,12 +100,15 @@ def _content(page: Any) -> bytes:
     return data
 
 
-def _instructions(data: bytes) -> Sequence[Any]:
+def _instructions(data: bytes) -> tuple[list[Any], str]:
+    """The operators with their operands, and what the parser had to pass over, or ""."""
     try:
-        with pikepdf.new() as nowhere:
-            return list(pikepdf.parse_content_stream(nowhere.make_stream(data)))
-    except (pikepdf.PdfError, pikepdf.PdfParsingError, ValueError, TypeError, RuntimeError) as error:
+        with pikepdf.new() as nowhere, warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            found = list(pikepdf.parse_content_stream(nowhere.make_stream(data)))
+    except BROKEN as error:
         raise Unreadable(f"the operators cannot be read: {str(error)[:100]}") from None
+    return found, str(said[0].message)[:100] if said else ""
 
 
 class _Interpreter:
@@ -104,27 +124,30 @@ class _Interpreter:
         self.artifacts: list[bool] = []
         self.hidden = False
         self.resources: Any = None
-        self.depth = 0
+        self.depth = self.runs = 0
+        self.run_key: object = 0
         self.under_way: list[tuple[int, int]] = []
         self.done: set[tuple[int, int]] = set()
         self.states: set[tuple[int, int]] = set()
 
-    def run(self, data: bytes, resources: Any, depth: int) -> None:
-        """Carry out a stream. Raises Beyond and Unreadable."""
+    def run(self, parsed: tuple[list[Any], str], resources: Any, depth: int) -> None:
+        """Carry out operators. Raises Beyond and Unreadable."""
         if depth > _DEEPEST:
             raise Beyond("forms stand in one another more deeply than is followed")
-        outer = self.resources, self.depth
-        self.resources, self.depth = resources, depth
+        outer = self.resources, self.depth, self.run_key
+        self.runs += 1
+        self.resources, self.depth, self.run_key = resources, depth, identity(resources) or self.runs
         try:
-            for instruction in _instructions(data):
+            instructions, said = parsed
+            if said:
+                self.painted.unread.append(f"its operators are damaged ({said})")
+            for instruction in instructions:
                 self.budget.spend()
-                operator = str(instruction.operator)
-                act = _ACTS.get(operator)
-                if act is None:
-                    continue
-                act(self, list(instruction.operands))
+                act = _ACTS.get(_spelled(instruction.operator))
+                if act is not None:
+                    act(self, list(instruction.operands))
         finally:
-            self.resources, self.depth = outer
+            self.resources, self.depth, self.run_key = outer
 
     # ---- state
 
@@ -185,7 +208,7 @@ class _Interpreter:
         def act(given: list[Any]) -> None:
             values = tuple(number(each) or 0.0 for each in given)[: space.count]
             short = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}[space.count]
-            self.colour(Paint(space_of(pikepdf.Name(f"/{short}"), self.resources), values), None, fills=fills)
+            self.colour(Paint(self.space(pikepdf.Name(f"/{short}")), values), None, fills=fills)
 
         return act
 
@@ -197,7 +220,7 @@ class _Interpreter:
 
     def choose(self, given: list[Any], *, fills: bool) -> None:
         if given:
-            self.colour(start(space_of(given[0], self.resources)), None, fills=fills)
+            self.colour(start(self.space(given[0])), None, fills=fills)
 
     def components(self, given: list[Any], *, fills: bool) -> None:
         space = (self.state.fill if fills else self.state.stroke).space
@@ -261,6 +284,7 @@ class _Interpreter:
                 self.tile(pattern, box)
 
     def tile(self, pattern: Any, box: Box) -> None:
+        self.budget.spend(50)
         if whole(entry(pattern, "/PatternType")) == 2:
             for paint in shading_paints(entry(pattern, "/Shading"), self.resources):
                 self.plain_mark("shading", box, paint)
@@ -274,6 +298,7 @@ class _Interpreter:
         self.state.fill_pattern, self.state.stroke_pattern = held
 
     def shade(self, given: list[Any]) -> None:
+        self.budget.spend(200)
         shading = self.named("/Shading", given)
         for paint in shading_paints(shading, self.resources):
             self.plain_mark("shading", self.state.clip, paint)
@@ -293,6 +318,7 @@ class _Interpreter:
         self.image(held, "inline")
 
     def image(self, stream: Any, called: str) -> None:
+        self.budget.spend(200)  # its colour space may hold a profile
         picture = picture_of(stream, called, self.state.matrix, self.resources)
         if picture is None:
             return
@@ -322,11 +348,39 @@ class _Interpreter:
                 self.state = replace(
                     self.state, alpha_fill=1.0, alpha_stroke=1.0, blend="Normal", masked=False, under=under
                 )
-            self.run(decoded(form, LARGEST_STREAM), resources, self.depth + 1)
+            self.run(self.parsed(form, key), resources, self.depth + 1)
         finally:
             self.under_way.pop()
             self.state, self.saved, self.path = held, saved, path
             self.text, self.line = matrices
+
+    def parsed(self, form: Any, key: tuple[int, int] | None) -> tuple[list[Any], str]:
+        """The operators of a form; of one that is used often they are parsed once."""
+        self.budget.spend(20)
+        known = self.budget.parsed
+        if key in known:
+            return known[key]
+        self.budget.spend(200)
+        data = decoded(form, LARGEST_STREAM)
+        found = _instructions(data)
+        if key and len(data) < 2**16 and len(known) < 1000:
+            known[key] = found
+        return found
+
+    def space(self, value: Any) -> Space:
+        """A colour space. Those with a name are read once in each set of resources: they may hold whole profiles."""
+        short = name(value)
+        if not short:
+            self.budget.spend(1000)
+            return space_of(value, self.resources)
+        key = self.run_key, short
+        known = self.budget.spaces
+        if key not in known:
+            self.budget.spend(500)
+            if len(known) > 10_000:
+                known.clear()
+            known[key] = space_of(value, self.resources)
+        return known[key]
 
     def group(self, group: Any, resources: Any, whose: str) -> None:
         given = entry(group, "/CS")
@@ -345,6 +399,8 @@ class _Interpreter:
             self.state.size = number(given[1]) or 0.0
 
     def font_of(self, dictionary: Any) -> Font:
+        if identity(dictionary) is None:
+            self.budget.spend(2000)  # it is read anew each time
         font = self.fonts.of(dictionary)
         self.painted.fonts[id(font)] = font
         return font
@@ -398,7 +454,9 @@ class _Interpreter:
             if moved is not None:
                 run -= moved / 1000 * state.size * state.stretch
                 continue
-            for code in font.codes(raw(part)):
+            codes = font.codes(raw(part))
+            self.budget.spend(len(codes) // 16)
+            for code in codes:
                 any_code = True
                 if font.lacks(code):
                     missing.add(code)
@@ -452,6 +510,13 @@ class _Interpreter:
     def end_marked(self, _: list[Any]) -> None:
         if self.artifacts:
             self.artifacts.pop()
+
+
+def _spelled(operator: Any) -> str:
+    try:
+        return str(operator)
+    except UnicodeError:
+        return ""
 
 
 def _one(given: list[Any]) -> float | None:

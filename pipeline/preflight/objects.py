@@ -1,19 +1,30 @@
 """Objects of a PDF that nobody vouches for: each look at one gives a plain value or None, and never raises."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
+from pikepdf.exceptions import PikepdfError
 from pikepdf.settings import set_qpdf_limits
 
-LARGEST_STREAM = 8 * 2**20
-"""Bytes of a decoded stream of operators: about two million of them, more than any page that a press prints in time."""
+LARGEST_STREAM = 4 * 2**20
+"""Bytes of a decoded stream of operators: about a million of them."""
 
 _LARGEST_DECODED = 256 * 2**20
 _LARGEST_NUMBER = 1e9
-_BROKEN = (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError, RuntimeError)
+BROKEN = (
+    PikepdfError,
+    pikepdf.PdfError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    OverflowError,
+    RuntimeError,
+)
 """What pikepdf raises over objects that are not what their place promises."""
 
 
@@ -28,6 +39,8 @@ class Unreadable(Exception):
 @contextmanager
 def limits() -> Iterator[None]:
     """No stream may decode to more than we would hold. These limits hold for the process, so they are put back."""
+    quiet = logging.NullHandler()  # what the library logs of a file is among its warnings, and so among our findings
+    logging.getLogger("pikepdf").addHandler(quiet)
     before: Any = set_qpdf_limits(
         flate_max_memory=_LARGEST_DECODED,
         png_max_memory=_LARGEST_DECODED,
@@ -41,6 +54,7 @@ def limits() -> Iterator[None]:
         yield
     finally:
         set_qpdf_limits(**before)
+        logging.getLogger("pikepdf").removeHandler(quiet)
 
 
 def entry(holder: Any, key: str) -> Any:
@@ -48,7 +62,7 @@ def entry(holder: Any, key: str) -> Any:
     if isinstance(holder, Dictionary | Stream):
         try:
             return holder.get(key)
-        except _BROKEN:
+        except BROKEN:
             return None
     return None
 
@@ -59,7 +73,7 @@ def entries(holder: Any) -> dict[str, Any]:
         return {}
     try:
         return {key: value for key in list(holder.keys()) if (value := entry(holder, key)) is not None}
-    except _BROKEN:
+    except BROKEN:
         return {}
 
 
@@ -69,7 +83,7 @@ def items(holder: Any, most: int = 1_000_000) -> list[Any]:
         return []
     try:
         return [holder[place] for place in range(min(len(holder), most))]
-    except _BROKEN:
+    except BROKEN:
         return []
 
 
@@ -79,7 +93,7 @@ def number(value: Any) -> float | None:
         return None
     try:
         found = float(value)
-    except (*_BROKEN, ArithmeticError):
+    except (*BROKEN, ArithmeticError):
         return None
     return found if -_LARGEST_NUMBER < found < _LARGEST_NUMBER else None
 
@@ -102,7 +116,7 @@ def name(value: Any) -> str:
     if isinstance(value, Name):
         try:
             return str(value)[1:]
-        except (*_BROKEN, UnicodeError):
+        except (*BROKEN, UnicodeError):
             return "?"
     return ""
 
@@ -112,7 +126,7 @@ def text(value: Any) -> str:
     if isinstance(value, String):
         try:
             return str(value)
-        except (*_BROKEN, UnicodeError):
+        except (*BROKEN, UnicodeError):
             return "?"
     return ""
 
@@ -122,7 +136,7 @@ def raw(value: Any) -> bytes:
     if isinstance(value, String):
         try:
             return bytes(value)
-        except _BROKEN:
+        except BROKEN:
             return b""
     return b""
 
@@ -131,7 +145,7 @@ def identity(value: Any) -> tuple[int, int] | None:
     """By what number an object stands in the file, or None when it stands inside another."""
     try:
         return value.objgen if getattr(value, "is_indirect", False) else None
-    except _BROKEN:
+    except BROKEN:
         return None
 
 
@@ -150,7 +164,7 @@ def decoded(stream: Any, limit: int = _LARGEST_DECODED) -> bytes:
         if {"LZWDecode", "LZW"} & set(filters(stream)) and len(stream.read_raw_bytes()) > limit // 1024:
             raise Beyond("a stream of LZW is too large to be decoded")
         data = bytes(stream.read_bytes())
-    except (*_BROKEN, MemoryError, NotImplementedError) as error:
+    except (*BROKEN, MemoryError, NotImplementedError) as error:
         raise Unreadable(str(error).splitlines()[0][:120] if str(error) else type(error).__name__) from None
     if len(data) > limit:
         raise Beyond(f"a stream has more than {limit // 2**20} MiB when it is decoded")

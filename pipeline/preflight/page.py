@@ -18,8 +18,8 @@ body {
   font: 1rem/1.5 "Source Serif 4", Georgia, "Noto Serif", serif; color: #1c1b19; background: #fff;
   max-width: 52rem; margin: 3rem auto; padding: 0 1.25rem;
 }
-h1 { font-weight: 400; font-size: 1.75rem; line-height: 1.25; margin: 0 0 .25rem; overflow-wrap: anywhere }
-h2 { font-size: 1.0625rem; margin: 2.25rem 0 .5rem; break-after: avoid }
+h1 { font-weight: 400; font-size: 1.75em; line-height: 1.25; margin: 0 0 .25rem; overflow-wrap: anywhere }
+h2 { font-size: 1.0625em; margin: 2.25rem 0 .5rem; break-after: avoid }
 .verdict { margin: 0 0 1.5rem; color: #4a4843 }
 dl { display: grid; grid-template-columns: 8rem 1fr; gap: .1rem 1rem; margin: 0; padding: .6rem 0 }
 dl { border-block: 1px solid #1c1b19 }
@@ -28,17 +28,17 @@ dd { margin: 0; overflow-wrap: anywhere }
 ol { list-style: none; margin: 0; padding: 0 }
 ol li { display: grid; grid-template-columns: 2.25rem 1fr; padding: .35rem 0 }
 ol li { border-top: 1px solid #dcd8cf; break-inside: avoid }
-.where { color: #5a5750; font-size: .9375rem }
-code { font: .8125rem/1.4 ui-monospace, "DejaVu Sans Mono", monospace }
+.where { color: #5a5750; font-size: .9375em }
+code { font: .8125em/1.4 ui-monospace, "DejaVu Sans Mono", monospace }
 .n { font-weight: 700; font-variant-numeric: tabular-nums }
 .error .n { color: #9c1c10 } .warning .n { color: #865800 } .note .n { color: #5a5750 }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .9375rem }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .9375em }
 th, td { text-align: left; padding: .2rem .75rem .2rem 0; border-top: 1px solid #dcd8cf; overflow-wrap: anywhere }
 th { font-weight: 400; color: #5a5750; border-top: 0 }
 td.r, th.r { text-align: right }
-.sheets { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 1.25rem }
+.sheets { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 1.5rem }
 figure { margin: 0; break-inside: avoid }
-figcaption { font-size: .875rem; color: #5a5750; margin-top: .3rem }
+figcaption { font-size: .875em; color: #5a5750; margin-top: .3rem }
 svg { display: block; width: 100%; height: auto; max-height: 22rem }
 .media { fill: #f1efe9; stroke: #aaa59a } .bleed { fill: none; stroke: #9c1c10; stroke-dasharray: 6 3 }
 .trim { fill: #fff; stroke: #1c1b19 } .art { fill: none; stroke: #1c1b19; stroke-dasharray: 2 2 }
@@ -47,7 +47,7 @@ svg { display: block; width: 100%; height: auto; max-height: 22rem }
 .place { fill-opacity: .18; stroke-width: 1; vector-effect: non-scaling-stroke }
 .place.error { fill: #9c1c10; stroke: #9c1c10 } .place.warning { fill: #c98a00; stroke: #865800 }
 .place.note { fill: #888; stroke: #666 }
-.key { font-size: .875rem; color: #5a5750 }
+.key { font-size: .875em; color: #5a5750 }
 .key b { font-weight: 400; border-bottom: 2px solid #1c1b19 }
 .key .b { border-bottom: 2px dashed #9c1c10 } .key .c { border-bottom: 2px dashed #1f4b8f }
 @media print { body { margin: 0; max-width: none; font-size: 10pt } @page { size: A4; margin: 18mm } }
@@ -102,10 +102,15 @@ def _findings(report: Report) -> Iterator[str]:
         where += f", {finding.count} times" if finding.count > 1 else ""
         hint = f" To mend it: {escape(finding.hint)}." if finding.hint else ""
         yield (
-            f'<li class="{finding.severity.value}"><span class="n">{at}</span><span>{escape(finding.message)}.{hint}'
-            f'<br><span class="where">{finding.severity.value}, {where} <code>{finding.rule}</code></span></span></li>'
+            f'<li class="{finding.severity.value}"><span class="n">{at}</span>'
+            f"<span>{escape(_sentence(finding.message))}{hint}<br>"
+            f'<span class="where">{finding.severity.value}, {where} <code>{finding.rule}</code></span></span></li>'
         )
     yield "</ol>"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _sheets(report: Report) -> Iterator[str]:
@@ -132,13 +137,18 @@ def _sheet(boxes: Boxes, found: list[tuple[int, Finding]], report: Report) -> st
     drawn = [_rectangle(media, media, "media")]
     named = (("bleed", boxes.bleed), ("crop", boxes.crop), ("trim", boxes.trim), ("art", boxes.art))
     drawn += [_rectangle(box, media, kind) for kind, box in named if box]
+    labels: dict[tuple[int, int], list[int]] = {}
     for at, finding in found:
         for place, box in enumerate(finding.places):
             seen = box.cut(media.grown(side)).grown(side / 400)
             drawn.append(_rectangle(seen, media, f"place {finding.severity.value}"))
             if place == 0:
                 x, y = seen.left - media.left, media.top - seen.top
-                drawn.append(f'<text x="{x:.1f}" y="{y:.1f}" font-size="{side / 28:.1f}">{at}</text>')
+                labels.setdefault((round(x * 20 / side), round(y * 30 / side)), []).append(at)
+    for (column, line), numbers in labels.items():
+        x, y = column * side / 20, line * side / 30
+        said = ", ".join(map(str, numbers))
+        drawn.append(f'<text x="{x:.1f}" y="{y:.1f}" font-size="{side / 28:.1f}">{said}</text>')
     width, height = boxes.size()
     ink = report.page_inks[boxes.number - 1] if boxes.number <= len(report.page_inks) else 0
     title = f"Boxes of page {boxes.number}"
