@@ -5,6 +5,7 @@ function over these. Nothing that a file holds makes it raise, and work is limit
 """
 
 import warnings
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import Severity
@@ -36,7 +37,7 @@ RULES = tuple(
 )
 """Every rule that a file can break."""
 
-_Inks = tuple[dict[str, float], frozenset[str]] | None
+_Inks = tuple[Mapping[str, float], frozenset[str]] | None
 
 
 def preflight(data: bytes, progress: "Callable[[str], None]" = lambda _: None) -> Report:

@@ -1,7 +1,9 @@
 """Colour spaces (ISO 32000-1, 8.6) and what a colour asks of the plates."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pipeline.preflight.objects import Beyond, Unreadable, decoded, entry, items, name, numbers, raw, whole
@@ -104,7 +106,7 @@ def _function(function: Any) -> str:
     return f"{ends} {exponent} {program}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paint:
     """A colour: its space, its components, and the name of its pattern where it is one."""
 
@@ -112,7 +114,8 @@ class Paint:
     values: tuple[float, ...] = (0.0,)
     pattern: str = ""
 
-    def inks(self) -> dict[str, float]:
+    @cached_property
+    def inks(self) -> Mapping[str, float]:
         """How much of each plate it asks for, 0 to 1. Colours that the press must convert first ask for nothing."""
         space, values = self.space, self.values
         if space.family == "Indexed" and space.base:
@@ -133,7 +136,7 @@ class Paint:
 
     def is_black(self) -> bool:
         """100 % of black and nothing else."""
-        inks = self.inks()
+        inks = self.inks
         return set(inks) == {"Black"} and inks["Black"] > 0.995
 
     def is_white(self) -> bool:
@@ -144,7 +147,7 @@ class Paint:
         )
         if colourless:
             return bool(self.values) and min(self.values) > 0.995
-        return not self.pattern and self.space.family not in ("unknown", "Lab", "Pattern") and not self.inks()
+        return not self.pattern and self.space.family not in ("unknown", "Lab", "Pattern") and not self.inks
 
 
 def start(space: Space) -> Paint:

@@ -1,7 +1,8 @@
 """What a check is, and what it finds."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from pipeline.diagnostics import Diagnostic, Severity
@@ -9,6 +10,8 @@ from pipeline.preflight.geometry import MM, Box
 
 Subject = TypeVar("Subject")
 _MOST_PLACES = 50
+_MOST = 20_000
+"""Different remarks that are kept; no person reads a tenth of them. Errors are all kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,16 @@ class Finding:
         return Diagnostic(self.rule, f"{where}{place}: {self.message}{more}", hint=self.hint, severity=self.severity)
 
 
-@dataclass(slots=True)
+_Key = tuple[str, int, str, Severity]
+
+
 class Gathering:
     """Findings as they come: what is found again on the same page is counted, not repeated."""
 
-    found: dict[tuple[str, int, str, Severity], Finding] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._first: dict[_Key, Finding] = {}
+        self._places: dict[_Key, list[Box]] = {}
+        self._counts = Counter[_Key]()
 
     def add(
         self, check: Check[Subject], subject: Subject, page: int = 0, corner: tuple[float, float] = (0.0, 0.0)
@@ -74,15 +82,18 @@ class Gathering:
         for found in check.look(subject):
             severity = found.severity or check.severity
             key = check.rule, page, found.message, severity
-            places = (found.box,) if found.box else ()
-            known = self.found.get(key)
-            if known is None:
-                self.found[key] = Finding(check.rule, severity, found.message, check.hint, page, places, corner)
-            else:
-                more = (known.places + places)[:_MOST_PLACES]
-                self.found[key] = replace(known, places=more, count=known.count + 1)
+            self._counts[key] += 1
+            places = self._places.setdefault(key, [])
+            if found.box and len(places) < _MOST_PLACES:
+                places.append(found.box)
+            if key not in self._first and (severity is Severity.ERROR or len(self._first) < _MOST):
+                self._first[key] = Finding(check.rule, severity, found.message, check.hint, page, corner=corner)
 
     def in_order(self) -> Iterator[Finding]:
         """By page, the worst first."""
         weights = list(Severity)
-        yield from sorted(self.found.values(), key=lambda each: (each.page, weights.index(each.severity), each.rule))
+        made = [
+            replace(finding, places=tuple(self._places[key]), count=self._counts[key])
+            for key, finding in self._first.items()
+        ]
+        yield from sorted(made, key=lambda each: (each.page, weights.index(each.severity), each.rule))

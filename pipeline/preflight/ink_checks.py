@@ -1,6 +1,6 @@
 """Checks of a page's colours, type, lines and images."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.diagnostics import Severity
 from pipeline.preflight.colour import PROCESS, Paint, Space
@@ -81,7 +81,7 @@ def _type(leaf: Leaf) -> Iterator[tuple[Mark, Paint]]:
 
 def _rich_black(leaf: Leaf) -> Iterator[Found]:
     for mark, paint in _type(leaf):
-        inks = paint.inks()
+        inks = paint.inks
         colours = [inks.get(plate, 0.0) for plate in PROCESS[:3]]
         mixed = inks.get("Black", 0.0) > 0.85 and max(colours) > 0.02
         if mixed or (min(colours) > 0.7 and set(inks) <= set(PROCESS)):
@@ -114,7 +114,7 @@ def _overprints(mark: Mark, paint: Paint) -> bool:
     return paint.space.family in ("Separation", "DeviceN") or (paint.space.family == "DeviceCMYK" and mark.mode == 1)
 
 
-def inks_of(leaf: Leaf, place: int, mark: Mark) -> dict[str, float]:
+def inks_of(leaf: Leaf, place: int, mark: Mark) -> Mapping[str, float]:
     """The most that a mark asks of each plate: its colour, or an image where it is darkest."""
     if mark.picture and not mark.picture.mask:
         known = leaf.inks.get(place)
@@ -187,8 +187,8 @@ def _small_type(leaf: Leaf) -> Iterator[Found]:
 
 def _small_in_inks(leaf: Leaf) -> Iterator[Found]:
     for mark, paint in _type(leaf):
-        if 0 < mark.size < SMALL_IN_INKS - _SLACK and len(paint.inks()) > 1 and "All" not in paint.space.names:
-            yield Found(f"type of {mark.size:.1f} pt in {len(paint.inks())} inks", mark.box)
+        if 0 < mark.size < SMALL_IN_INKS - _SLACK and len(paint.inks) > 1 and "All" not in paint.space.names:
+            yield Found(f"type of {mark.size:.1f} pt in {len(paint.inks)} inks", mark.box)
 
 
 _CONVERT = "convert it to the colours of the output intent before it is handed over"

@@ -4,6 +4,7 @@ Each operator is a method of its table. Forms, patterns, soft masks and glyphs o
 depth and of operators; what lies beyond a limit is said to be unread, never passed over in silence.
 """
 
+import re
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -35,6 +36,9 @@ from pipeline.preflight.pictures import picture_of, shading_paints
 from pipeline.preflight.state import Path, State
 
 _DEEPEST = 12
+_OPERATOR = re.compile(rb"(?:^|(?<=[\s\])>}]))[A-Za-z'\"*]{1,3}(?=[\s\[(</]|$)")
+"""What is an operator, or a short word of a string."""
+
 _MOST_SAVED = 512
 
 
@@ -42,8 +46,8 @@ _MOST_SAVED = 512
 class Budget:
     """Work that may be done, counted: an operator costs one, what takes longer costs more."""
 
-    file: int = 5_000_000
-    page: int = 400_000
+    file: int = 2_000_000
+    page: int = 250_000
     left: int = 0
     parsed: dict[tuple[int, int], tuple[list[Any], str]] = field(default_factory=dict)
     """Streams of forms that were parsed already."""
@@ -73,7 +77,7 @@ def paint_page(page: Any, media: Box, fonts: Fonts, budget: Budget) -> Painted:
     if group is not None:
         interpreter.group(group, resources, "the page")
     try:
-        interpreter.run(_instructions(_content(page)), resources, depth=0)
+        interpreter.run(_instructions(_content(page), budget.left), resources, depth=0)
     except (Beyond, Unreadable) as error:
         interpreter.painted.unread.append(str(error))
     except (*BROKEN, RecursionError, MemoryError) as error:
@@ -100,8 +104,13 @@ def _content(page: Any) -> bytes:
     return data
 
 
-def _instructions(data: bytes) -> tuple[list[Any], str]:
-    """The operators with their operands, and what the parser had to pass over, or ""."""
+def _instructions(data: bytes, most: int) -> tuple[list[Any], str]:
+    """The operators with their operands, and what the parser had to pass over, or "".
+
+    What looks like far more of them than may be carried out is not parsed at all: that alone would take long.
+    """
+    if sum(1 for _ in _OPERATOR.finditer(data)) > 2 * most + 1000:
+        raise Beyond("a stream has more operators than are carried out")
     try:
         with pikepdf.new() as nowhere, warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
@@ -362,7 +371,7 @@ class _Interpreter:
             return known[key]
         self.budget.spend(200)
         data = decoded(form, LARGEST_STREAM)
-        found = _instructions(data)
+        found = _instructions(data, self.budget.left)
         if key and len(data) < 2**16 and len(known) < 1000:
             known[key] = found
         return found

@@ -61,7 +61,7 @@ class Mark:
         """The most it asks of each plate."""
         found: dict[str, float] = {}
         for paint in self.paints():
-            for plate, value in paint.inks().items():
+            for plate, value in paint.inks.items():
                 found[plate] = max(value, found.get(plate, 0.0))
         return found
 

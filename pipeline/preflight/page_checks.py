@@ -1,6 +1,6 @@
 """Checks of a page's boxes, annotations, and of where its marks lie."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -36,7 +36,7 @@ class Leaf:
     boxes: Boxes
     page: Any
     painted: Painted
-    inks: dict[int, tuple[dict[str, float], frozenset[str]] | None] = field(default_factory=dict)
+    inks: dict[int, tuple[Mapping[str, float], frozenset[str]] | None] = field(default_factory=dict)
     """For each image, by its place among the marks: its darkest cell and its plates."""
 
     def seen(self) -> Iterator[Mark]:

@@ -1,6 +1,6 @@
 """Images as they are placed, and the ink of their samples; the colours of shadings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pikepdf
@@ -11,8 +11,8 @@ from pipeline.preflight.geometry import Matrix, scales
 from pipeline.preflight.marks import Picture
 from pipeline.preflight.objects import entry, filters, items, numbers, whole
 
-_MOST_PIXELS = 60_000_000
-"""Samples of one image that are looked at for their ink: 23 x 16 cm at 600 dpi and more."""
+_MOST_SAMPLES = 120_000_000
+"""Samples of one image that are looked at for their ink: four inks on A3 at 350 dpi, and more."""
 
 _CELLS = 512
 """An image's ink is the average in cells, at most so many in each direction: one dark sample alone wets no paper."""
@@ -43,14 +43,14 @@ def picture_of(stream: Any, called: str, matrix: Matrix, resources: Any) -> Pict
     )
 
 
-def picture_inks(picture: Picture) -> tuple[dict[str, float], frozenset[str]] | None:
+def picture_inks(picture: Picture) -> tuple[Mapping[str, float], frozenset[str]] | None:
     """What an image asks of each plate where it is darkest, and all its plates; None where no samples can be read."""
     space = picture.space
-    if picture.mask or space is None or picture.stream is None or picture.width * picture.height > _MOST_PIXELS:
+    if picture.mask or space is None or picture.stream is None or picture.width * picture.height * 4 > _MOST_SAMPLES:
         return None
     kind = space.seen()
     if space.family == "Indexed":
-        return _darkest(Paint(space, (float(place),)).inks() for place in range(min(space.high, 255) + 1))
+        return _darkest(Paint(space, (float(place),)).inks for place in range(min(space.high, 255) + 1))
     if picture.bits != 8 or "JPXDecode" in filters(picture.stream) or kind.count not in (1, 3, 4):
         return None
     try:
@@ -62,10 +62,10 @@ def picture_inks(picture: Picture) -> tuple[dict[str, float], frozenset[str]] | 
     except Exception:  # noqa: BLE001  # whatever a decoder makes of samples that nobody vouches for
         return None
     cells = set(zip(*[iter(samples)] * kind.count, strict=True))
-    return _darkest(Paint(kind, tuple(value / 255 for value in cell)).inks() for cell in cells)
+    return _darkest(Paint(kind, tuple(value / 255 for value in cell)).inks for cell in cells)
 
 
-def _darkest(found: Iterator[dict[str, float]]) -> tuple[dict[str, float], frozenset[str]]:
+def _darkest(found: Iterator[Mapping[str, float]]) -> tuple[Mapping[str, float], frozenset[str]]:
     every = list(found)
     return max(every, key=lambda inks: sum(inks.values()), default={}), frozenset().union(*every)
 
