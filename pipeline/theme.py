@@ -135,6 +135,7 @@ class TextTokens:
     hyphenate: str
     orphans: int
     widows: int
+    draft: bool
 
 
 @dataclass(frozen=True, slots=True)

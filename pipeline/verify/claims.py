@@ -40,7 +40,7 @@ def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, An
     module = importlib.import_module(f"pipeline.verify.looks.{name}")
     looks = module.looks(theme, labels_of(promise.passages)) if name == "html" else module.looks(theme)
     if name in ("pdf", "print"):
-        beside = module.furniture(theme, it.document.metadata, found)
+        beside = module.furniture(theme, it.document.metadata, found, it.words)
     elif name == "docx":
         beside = _heads(it, found)
     else:

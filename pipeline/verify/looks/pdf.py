@@ -6,6 +6,7 @@ Worked out from the tokens alone; the style sheet that sets the page is not aske
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from pipeline.model import Metadata
 from pipeline.theme import Theme
@@ -60,8 +61,8 @@ def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
     return {key: replace(look, colour=own.get(key[0], ink)) for key, look in promised.items()}
 
 
-def furniture(theme: Theme, metadata: Metadata, found: Transcript) -> tuple[Furniture, ...]:
-    """The running heads and folios that a file of so many pages must have: none on the first.
+def furniture(theme: Theme, metadata: Metadata, found: Transcript, words: Mapping[str, Any]) -> tuple[Furniture, ...]:
+    """The running heads and folios that a file of so many pages must have: none on the first. A draft says so on each.
 
     On the others stand the title and, of single sheets, how many there are; on facing pages the folio stands outside. A
     head that is too long for its line ends in an ellipsis: it is promised as it was found, if so much of it is right.
@@ -69,7 +70,8 @@ def furniture(theme: Theme, metadata: Metadata, found: Transcript) -> tuple[Furn
     places = [passage.place for passage in found.passages] + [piece.place for piece in found.furniture]
     pages = max((_page(place.part) for place in places), default=1)
     there = {piece.where: piece.text for piece in found.furniture}
-    promised = []
+    drafts = range(1, pages + 1) if theme.text.draft else ()
+    promised = [Furniture(f"foot left of page {number}", words["draft"]) for number in drafts]
     for number in range(2, pages + 1):
         title, kind = metadata.title, metadata.kind or metadata.title
         if not theme.page.facing:

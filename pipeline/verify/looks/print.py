@@ -6,6 +6,7 @@ docs/print.md says where each mark stands; the code that draws them is not asked
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 from pipeline.model import Metadata
 from pipeline.theme import SAME, Ink, Size, Theme
@@ -46,7 +47,7 @@ def _ink(token: Ink) -> str | None:
     return " ".join(f"{ink:g}" for ink in token.cmyk) + (" overprints" if alone else "")
 
 
-def furniture(theme: Theme, metadata: Metadata, found: Transcript) -> tuple[Furniture, ...]:
+def furniture(theme: Theme, metadata: Metadata, found: Transcript, words: Mapping[str, Any]) -> tuple[Furniture, ...]:
     """Running heads and folios as in the PDF; the boxes of each page, and the marks outside the bleed.
 
     How many patches there are and which plates are named depends on the pictures, so these are promised as they were
@@ -56,7 +57,7 @@ def furniture(theme: Theme, metadata: Metadata, found: Transcript) -> tuple[Furn
     there: dict[str, list[str]] = {}
     for piece in found.furniture:
         there.setdefault(piece.where, []).append(piece.text)
-    promised = list(pdf.furniture(theme, metadata, found))
+    promised = list(pdf.furniture(theme, metadata, found, words))
     pages = sum(where.startswith("TrimBox") for where in there)
     for number in range(1, pages + 1):
         promised += _boxes(theme, number, there)
