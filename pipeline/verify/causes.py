@@ -25,7 +25,9 @@ def causes(it: Edition, found: Sequence[Difference]) -> list[Difference]:
     linked = " ".join(f"{each.expected} {each.found}" for each in by.get("links", [])[:_MOST])
     lost = {f"#{each.expected}" for each in by.get("anchors", [])}
     wrong = {id(each.passage) for each in found if each.check in _TEXT and each.passage}
-    wrong |= {id(each) for each in it.expected.passages if any(text in _letters(text_of(each)) for text in veiled)}
+    if veiled:
+        whole = ((id(each), _letters(text_of(each))) for each in it.expected.passages)
+        wrong |= {each for each, text in whole if any(part in text for part in veiled)}
     listed = {entry.anchor for entry in it.expected.outline}
     stale = "added" in by or any(id(each) in wrong and each.anchor in listed for each in it.expected.passages)
     unlike = _unlike(it, wrong)

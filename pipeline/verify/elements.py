@@ -15,7 +15,7 @@ from pipeline.verify.xml import DEEPEST, Unsound
 XHTML = "http://www.w3.org/1999/xhtml"
 XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _WORDS = re.compile(r"[^ \t\n\r\f]+").findall
-MOST = 1_000_000
+MOST = 100_000
 """Elements of one page."""
 _STEPS, _STEPS_EACH = 4_000_000, 200
 """Steps that all selectors of a page may take together, and more for each element: some seconds."""

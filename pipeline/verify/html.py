@@ -8,7 +8,7 @@ import tinyhtml5
 
 from pipeline.verify import markup
 from pipeline.verify.cascade import Cascade
-from pipeline.verify.elements import Element, wrap
+from pipeline.verify.elements import MOST, Element, wrap
 from pipeline.verify.generated import printed
 from pipeline.verify.head import head, metadata
 from pipeline.verify.hiding import Eye
@@ -88,8 +88,11 @@ def _is_sheet(style: Element) -> bool:
 
 def _bounded(data: bytes) -> None:
     """Refuse what an HTML parser would take for ever with: it grows with the tags times the elements open there."""
-    open_elements = formatting = work = made = 0
+    open_elements = formatting = work = made = count = 0
     for closes, name in _tags(data.lower()):
+        count += not closes
+        if count > MOST:  # before a parser makes a tree of them
+            raise Unsound(f"more than {MOST} elements")
         made += formatting  # each of them may be made anew in the next block (HTML, 13.2.4.3)
         if formatting > _OPEN or made > _ANEW:
             raise Unsound("too many formatting elements are open at once")

@@ -15,7 +15,7 @@ from pipeline.verify.pdf.layers import Layers
 from pipeline.verify.pdf.shown import Mark, Pictured, Shown
 from pipeline.verify.pdf.tokens import operations, text_string
 
-PIECES = 500_000
+PIECES = 200_000
 """Pieces of text in one file: a book of a thousand pages of ours has some seventy thousand."""
 
 FORMS = 20_000

@@ -16,7 +16,7 @@ from pipeline.verify.pdf.content import DEEPEST, Matrix, times
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the page's top left."""
 
-OBJECTS = 300_000
+OBJECTS = 200_000
 LARGEST = 2_000
 """Pixels of a picture's longer side: of a poster a smaller picture does."""
 
