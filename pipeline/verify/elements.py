@@ -14,6 +14,7 @@ from pipeline.verify.xml import DEEPEST, Unsound
 
 XHTML = "http://www.w3.org/1999/xhtml"
 XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _WORDS = re.compile(r"[^ \t\n\r\f]+").findall
 MOST = 100_000
 """Elements of one page."""

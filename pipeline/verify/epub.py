@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.unzip import unzip
 from pipeline.verify import markup
 from pipeline.verify.cascade import Cascade
-from pipeline.verify.elements import Element, wrap
+from pipeline.verify.elements import EPUB_TYPE, Element, wrap
 from pipeline.verify.hiding import Eye
 from pipeline.verify.html import outline
 from pipeline.verify.looks.measured import measured
@@ -20,7 +20,6 @@ from pipeline.verify.reading import Reading
 from pipeline.verify.transcript import Furniture, Heading, Hidden, Kind, Passage, Place, Transcript
 from pipeline.verify.xml import Unsound, parse_xml
 
-_TYPE = "{http://www.idpf.org/2007/ops}type"
 _SCREENS = tuple(window for window in WINDOWS if window.medium == "screen")
 _EM = 16.0
 """Pixels of the text where the reader has chosen nothing."""
@@ -82,7 +81,7 @@ def _page(package: Package, name: str, cascades: dict[tuple[str, ...], Cascade])
     except Unsound as error:
         raise Unsound(f"{name}: {error}") from error
     sheets: list[str] = []
-    missing: list[str] = []
+    missing = ["xml-stylesheet"] if b"<?xml-stylesheet" in package.parts[name] else []
     for element in root.all("link", "style"):
         rel = element.get("rel").lower()
         if element.tag == "style":
@@ -148,7 +147,7 @@ def _target(link: str, page: str, pages: dict[str, _Page]) -> str:
 def _landmarks(nav: _Page | None) -> Iterator[str]:
     """The pages that the navigation document calls the cover."""
     for link in nav.root.all("a") if nav else ():
-        if nav and "cover" in (link.node.get(_TYPE) or "").split():
+        if nav and "cover" in (link.node.get(EPUB_TYPE) or "").split():
             yield resolve(nav.reading.part, link.get("href"))
 
 
@@ -186,7 +185,7 @@ def _navigation(
         return (), lines
     part = nav.reading.part
     for element in nav.root.all("nav"):
-        kind = element.node.get(_TYPE) or "navigation"
+        kind = element.node.get(EPUB_TYPE) or "navigation"
         for entry in outline(element, 1):
             target = _target(entry.anchor, part, pages)
             if "toc" in kind.split():

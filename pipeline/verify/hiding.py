@@ -117,6 +117,8 @@ def _clipped(style: Style) -> str:
             size = style.length(name, style.window.width)
             if size is not None and cuts and size < min(style.size, 10.0) / 2 and "%" not in style.get(name):
                 return f"no {'height' if axis == 'y' else 'width'}"
+            if axis == "y" and shows in ("hidden", "clip") and size is not None and 0 < size < 3 * style.size:
+                return "a height that cuts off what is longer"
             if cuts and style.get(name) in ("0%", "0"):
                 return f"no {'height' if axis == 'y' else 'width'}"
     return ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from pipeline.verify.beside import BESIDE, NOTHING, beside, embedded, field_text, spoken
-from pipeline.verify.elements import Element, squeezed
+from pipeline.verify.elements import EPUB_TYPE, Element, squeezed
 from pipeline.verify.generated import generated, marker
 from pipeline.verify.hiding import transformed
 from pipeline.verify.marks import marked
@@ -74,6 +74,7 @@ _BLOCKS = frozenset(
 )
 _HOLDERS = ("blockquote", "figure", "li", "ul", "ol", "div", "section")
 _MOST_COVERS = 100
+_NOTES = frozenset(("footnote", "endnote", "rearnote", "note"))
 _UNSEEN_IN_PART = {"aria-hidden", "inert"}
 
 
@@ -296,6 +297,8 @@ def _entered(element: Element, inside: _Inside, reading: Reading) -> _Inside:
         unheard = unheard or "aria-hidden"
     elif element.has("inert"):
         unheard = unheard or "inert"
+    elif _NOTES & set(element.get(EPUB_TYPE).split()):
+        unheard = unheard or "a note, which reading systems take out of the text"
     return replace(inside, outer=run, stressed=stressed, unheard=unheard)
 
 

@@ -229,6 +229,8 @@ def _spine(opf: Element, package: Package) -> None:
         if item.name in package.order:
             raise Unsound(f"{package.name}: the spine names {item.name} twice")
         package.order.append(item.name)
+        if "rendition:" in (reference.get("properties") or ""):
+            package.add("rendition", f"{item.name} {reference.get('properties')}")
         if reference.get("linear") != "no":
             package.linear.add(item.name)
 

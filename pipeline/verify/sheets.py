@@ -20,6 +20,36 @@ _TRICKS = frozenset(("unicode-range", "size-adjust", "ascent-override", "descent
 _IGNORED = frozenset(
     ["page", "charset", "namespace", "keyframes", "-webkit-keyframes", "counter-style", "property", "view-transition"]
 )
+_NEGATED = re.compile(r":not\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_PARTLY = re.compile(r"::?first-(?:line|letter)")
+_GENERATED = re.compile(r"::?(?:before|after|marker)")
+_ODD_MEDIA = re.compile(
+    r"forced-colors|prefers-contrast|prefers-reduced|inverted-colors|scripting|hover|pointer|display-mode|update"
+    r"|monochrome|color-gamut|dynamic-range"
+)
+"""What hangs on the reader and on what she does: no window of the proof is like that."""
+_BLIND = frozenset(
+    [
+        "line-clamp",
+        "-webkit-line-clamp",
+        "text-overflow",
+        "font-size-adjust",
+        "font-feature-settings",
+        "font-variation-settings",
+        "font-variant-alternates",
+        "background-image",
+        "border-image",
+        "border-image-source",
+        "shape-outside",
+        "initial-letter",
+        "text-combine-upright",
+        "text-emphasis",
+        "text-emphasis-style",
+        "hyphenate-character",
+        "font-palette",
+    ]
+)
+"""Properties with which text may be cut off, covered or shown with other glyphs, and that are not worked out."""
 _SELECTOR, _COMBINED = 4_000, 100
 """Characters and words of one selector."""
 _RULES = 20_000
@@ -151,6 +181,9 @@ class Sheets:
                 self._rule(part, selector, media, layer, depth)
             elif part.type == "at-rule":
                 self._at_rule(part, selector, media, layer, depth)
+        for each in declarations:
+            if _is_blind(selector, media, each.name, tinycss2.serialize(each.value).strip()):
+                self._note(f"{selector} {{ {each.name} }}")
         for compiled in self._compiled(selector) if declarations else ():
             self._count += 1
             if self._count > _RULES:
@@ -186,6 +219,21 @@ class Sheets:
     def _note(self, what: str) -> None:
         if len(self.unread) < 100:
             self.unread.append(what[:120])
+
+
+def _is_blind(selector: str, media: Condition, name: str, value: str) -> bool:
+    """Whether a declaration may change what is read, where or in a way that no style is worked out for."""
+    if name in _BLIND or _PARTLY.search(selector) or (name == "background" and "url(" in value):
+        return True
+    if name == "content" and not _GENERATED.search(selector):
+        return value not in ("normal", "none")
+    hides = (
+        (name == "display" and value == "none")
+        or (name == "visibility" and value != "visible")
+        or name in ("opacity", "font-size")
+        or (name == "content" and value not in ("none", '""'))
+    )
+    return hides and bool(_STATES.search(_NEGATED.sub("", selector)) or any(map(_ODD_MEDIA.search, media)))
 
 
 def _sheet(text: str) -> list[Any]:

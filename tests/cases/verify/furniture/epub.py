@@ -20,6 +20,8 @@ DAMAGES: Mapping[str, Mutator] = {
     "a drawing": put('<svg xmlns="http://www.w3.org/2000/svg"><text>Not in force</text></svg>'),
     "a script": put('<script type="text/javascript">document.title = ""</script>'),
     "gone on a reading system": style("@media amzn-kf8 { #clause-3 { display: none } }"),
+    "a page of fixed layout": swap(OPF, "<itemref ", '<itemref properties="rendition:layout-pre-paginated" '),
+    "a style by an instruction": swap(PREAMBLE, "<head>", '<?xml-stylesheet href="x.css"?><head>'),
 }  # fmt: skip
 ALSO = {"a style of another type": {"hidden", "look"}}
 """Where two facts are found: what else."""

@@ -20,4 +20,5 @@ DAMAGES: Mapping[str, Mutator] = {
     "not for ears": swap(PREAMBLE, '<p id="recital-1">', '<p id="recital-1" aria-hidden="true">'),
     "hidden by its element": put('<p hidden="hidden">Nobody wrote this.</p>'),
     "a closed part": put("<details><p>Nobody wrote this.</p></details>"),
+    "a note": swap(PREAMBLE, '<p id="recital-1">', '<p id="recital-1" xmlns:epub="http://www.idpf.org/2007/ops" epub:type="footnote">'),
 }  # fmt: skip

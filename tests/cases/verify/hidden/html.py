@@ -34,4 +34,5 @@ DAMAGES: Mapping[str, Mutator] = {
     "letters backwards": inline("recital-1", "unicode-bidi: bidi-override; direction: rtl"),
     "covered": put('<div style="position: absolute; inset: 0; background: #fdfcfa"></div>', "<h2>Other ways</h2>"),
     "shown in another order": style("#section-2 { display: flex; flex-direction: column } #clause-5 { order: -1 }"),
+    "cut off at a line": style("#clause-3 { max-height: 1em; overflow: hidden }"),
 }  # fmt: skip
