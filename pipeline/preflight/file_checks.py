@@ -29,7 +29,8 @@ def _limits(document: Document) -> Iterator[Found]:
 
 
 def _version(document: Document) -> Iterator[Found]:
-    found = document.header
+    # ISO 32000-1, 7.2.2: a later version in the catalogue holds instead of the header's.
+    found = max(document.header, name(entry(document.root, "/Version")))
     if tuple(_parts(found)) > (1, 6) or not found.startswith("1."):
         yield Found(f"it is PDF {found}; PDF/X-4 is a PDF 1.6 at most")
 

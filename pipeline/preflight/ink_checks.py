@@ -44,6 +44,8 @@ def _spaces(leaf: Leaf, kinds: set[str], why: str) -> Iterator[Found]:
         for space in _used(mark):
             if (kind := _kind(space)) in kinds:
                 yield Found(f"{_what(mark)} in {_said(kind)}: {why}", None if mark.hidden else mark.box)
+            if space.base and space.base.family in kinds & {"DeviceRGB"}:
+                yield Found(f"the spot colour {space.names[0]!r} falls back on {space.base.family}", mark.box)
     for space, whose in leaf.painted.groups:
         if (kind := _kind(space)) in kinds:
             yield Found(f"the transparency group of {whose} blends in {_said(kind)}: {why}")

@@ -149,11 +149,21 @@ def _unsound(nodes: list[Node]) -> Iterator[Found]:
     for node in nodes:
         if node.key in ("/DestOutputProfile", "/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode"):
             try:
-                decoded(node.value)
+                data = decoded(node.value)
+                if node.key == "/FontFile2" and not _is_sound(data):
+                    yield Found(f"a font program is cut short, or is none ({node.named()})")
             except Unreadable as error:
                 yield Found(f"a stream cannot be decoded ({node.key[1:]}, {node.named()}): {error}")
             except Beyond as error:
                 yield Found(f"a stream is too large to be read ({node.key[1:]}, {node.named()}): {error}")
+
+
+def _is_sound(program: bytes) -> bool:
+    """Whether each table of a TrueType font lies within it (OpenType: the offset table, then 16 bytes a table)."""
+    count = int.from_bytes(program[4:6], "big")
+    tables = [program[12 + 16 * place : 28 + 16 * place] for place in range(count)]
+    ends = [int.from_bytes(row[8:12], "big") + int.from_bytes(row[12:16], "big") for row in tables]
+    return program[:4] in (b"\0\1\0\0", b"true", b"OTTO") and bool(ends) and max(ends) <= len(program)
 
 
 CHECKS = (

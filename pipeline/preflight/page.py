@@ -29,7 +29,7 @@ ol { list-style: none; margin: 0; padding: 0 }
 ol li { display: grid; grid-template-columns: 2.25rem 1fr; padding: .35rem 0 }
 ol li { border-top: 1px solid #dcd8cf; break-inside: avoid }
 .where { color: #5a5750; font-size: .9375em }
-code { font: .8125em/1.4 ui-monospace, "DejaVu Sans Mono", monospace }
+code { white-space: nowrap; font: .8125em/1.4 ui-monospace, "DejaVu Sans Mono", monospace }
 .n { font-weight: 700; font-variant-numeric: tabular-nums }
 .error .n { color: #9c1c10 } .warning .n { color: #865800 } .note .n { color: #5a5750 }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .9375em }
@@ -46,8 +46,9 @@ svg { display: block; width: 100%; height: auto; max-height: 22rem }
 .media, .bleed, .trim, .art, .crop { stroke-width: 1; vector-effect: non-scaling-stroke }
 .place { fill-opacity: .18; stroke-width: 1; vector-effect: non-scaling-stroke }
 .place.error { fill: #9c1c10; stroke: #9c1c10 } .place.warning { fill: #c98a00; stroke: #865800 }
+.place.whole { fill: none }
 .place.note { fill: #888; stroke: #666 }
-.key { font-size: .875em; color: #5a5750 }
+.key { break-after: avoid; font-size: .875em; color: #5a5750 }
 .key b { font-weight: 400; border-bottom: 2px solid #1c1b19 }
 .key .b { border-bottom: 2px dashed #9c1c10 } .key .c { border-bottom: 2px dashed #1f4b8f }
 @media print { body { margin: 0; max-width: none; font-size: 10pt } @page { size: A4; margin: 18mm } }
@@ -141,7 +142,8 @@ def _sheet(boxes: Boxes, found: list[tuple[int, Finding]], report: Report) -> st
     for at, finding in found:
         for place, box in enumerate(finding.places):
             seen = box.cut(media.grown(side)).grown(side / 400)
-            drawn.append(_rectangle(seen, media, f"place {finding.severity.value}"))
+            whole = " whole" if seen.width * seen.height > media.width * media.height / 2 else ""
+            drawn.append(_rectangle(seen, media, f"place {finding.severity.value}{whole}"))
             if place == 0:
                 x, y = seen.left - media.left, media.top - seen.top
                 labels.setdefault((round(x * 20 / side), round(y * 30 / side)), []).append(at)

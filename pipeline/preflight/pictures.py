@@ -54,7 +54,7 @@ def picture_inks(picture: Picture) -> tuple[Mapping[str, float], frozenset[str]]
     if picture.bits != 8 or "JPXDecode" in filters(picture.stream) or kind.count not in (1, 3, 4):
         return None
     try:
-        image = pikepdf.PdfImage(picture.stream).as_pil_image(apply_mask=False)
+        image = pikepdf.PdfImage(picture.stream).as_pil_image(apply_mask=False, apply_decode_array=False)
         if len(image.getbands()) != kind.count:
             return None
         step = max(1, -(-max(image.size) // _CELLS))
@@ -62,7 +62,10 @@ def picture_inks(picture: Picture) -> tuple[Mapping[str, float], frozenset[str]]
     except Exception:  # noqa: BLE001  # whatever a decoder makes of samples that nobody vouches for
         return None
     cells = set(zip(*[iter(samples)] * kind.count, strict=True))
-    return _darkest(Paint(kind, tuple(value / 255 for value in cell)).inks for cell in cells)
+    turned = numbers(entry(picture.stream, "/Decode")) == (1.0, 0.0) * kind.count
+    # Of a JPEG in CMYK with Adobe's marker the library turns the samples over, whatever the array says.
+    turned ^= "DCTDecode" in filters(picture.stream) and kind.count == 4 and "adobe" in image.info
+    return _darkest(Paint(kind, tuple((255 - v if turned else v) / 255 for v in cell)).inks for cell in cells)
 
 
 def _darkest(found: Iterator[Mapping[str, float]]) -> tuple[Mapping[str, float], frozenset[str]]:

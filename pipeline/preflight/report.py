@@ -90,7 +90,9 @@ class Report:
         yield "pages", str(len(self.pages))
         yield "trim", ", ".join(list(sizes)[:4]) or "none"
         yield "bleed", "none" if self.bleed is None else f"{self.bleed:g} mm"
-        yield "plates", ", ".join(self.plates) or "none"
+        others = {"preflight-rgb", "preflight-managed"} & {finding.rule for finding in self.findings}
+        converted = ["what comes of colours that are no inks"] if others else []
+        yield "plates", ", ".join([*self.plates, *converted]) or "none"
         yield "fonts", f"{count}, {'not in the file: ' + ', '.join(absent[:8]) if absent else 'all in the file'}"
         yield "images", f"{len(self.images)}, the coarsest {self.lowest:.0f} dpi" if self.lowest else "none"
         yield "most ink", f"{self.ink:.0%} on page {self.ink_page}" if self.ink_page else "none"

@@ -1,11 +1,13 @@
 """Damages of the clean file: each by one small change, each breaking one rule of the preflight and no other."""
 
+import io
 import zlib
 from collections.abc import Callable
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
+from PIL import Image
 
 from tests.preflight.subject import BLEED, MEDIA, MM, TRIM, XMP, content, picture, profile, set_xmp, spot
 
@@ -137,6 +139,22 @@ def no_program(pdf: pikepdf.Pdf) -> None:
 def cut_program(pdf: pikepdf.Pdf) -> None:
     stream = page(pdf).Resources.Font.F0.DescendantFonts[0].FontDescriptor.FontFile2
     stream.write(b"\x00broken", filter=Name.FlateDecode)
+
+
+def short_program(pdf: pikepdf.Pdf) -> None:
+    stream = page(pdf).Resources.Font.F0.DescendantFonts[0].FontDescriptor.FontFile2
+    stream.write(stream.read_bytes()[:-200])
+
+
+def jpeg(pdf: pikepdf.Pdf, colour: tuple[int, ...] = (250, 250, 240, 200), *, turned: bool = True) -> Stream:
+    """A photograph as Photoshop saves it: CMYK in JPEG with the samples turned over, which the array says, or not."""
+    made = io.BytesIO()
+    Image.new("CMYK", (320, 320), colour).save(made, "JPEG", quality=95)
+    stream = picture(pdf)
+    stream.write(made.getvalue(), filter=Name.DCTDecode)
+    if turned:
+        stream.Decode = Array([1, 0] * 4)
+    return stream
 
 
 def second_page(pdf: pikepdf.Pdf) -> None:
@@ -282,6 +300,8 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
     "threshold screen": ("halftone", using("ExtGState", state(HT=Dictionary(HalftoneType=6)), "/X gs")),
     "LZW": ("lzw", lzw),
     "font program broken": ("stream", cut_program),
+    "font program cut short": ("stream", short_program),
+    "newer version in the catalogue": ("version", on_root(Version=Name("/1.7"))),
     # boxes
     "no trim box": ("trim", on_page(TrimBox=None)),
     "trim and art box": ("trim", on_page(ArtBox=list(TRIM))),
@@ -352,6 +372,15 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
     "ink of an image": (
         "ink",
         using("XObject", lambda pdf: picture(pdf, sample=b"\xff\xff\xf0\xc0"), "72 0 0 72 200 250 cm /X Do"),
+    ),
+    "ink of a photograph": ("ink", using("XObject", jpeg, "72 0 0 72 200 250 cm /X Do")),
+    "spot colour over RGB": (
+        "rgb",
+        using(
+            "ColorSpace",
+            lambda _: Array([Name.Separation, Name.Gold, Name.DeviceRGB, shading(Name.DeviceRGB).Function]),
+            f"/X cs 1 scn {BOX}",
+        ),
     ),
     "two names of one ink": ("spot-names", using("ColorSpace", lambda _: spot("house red C"), f"/X cs 1 scn {BOX}")),
     "two looks of one ink": (

@@ -9,7 +9,7 @@ import pytest
 from pipeline.commands.explain import load_rules
 from pipeline.diagnostics import Severity
 from pipeline.preflight import RULES, preflight
-from tests.preflight.damages import DAMAGES
+from tests.preflight.damages import DAMAGES, jpeg, using
 from tests.preflight.subject import clean, saved
 
 REMARKS = {
@@ -87,6 +87,15 @@ def test_a_damage_of_the_bytes_breaks_its_rule(name: str) -> None:
     found = {finding.rule for finding in report.findings if finding.severity is Severity.ERROR}
     assert f"preflight-{rule}" in found
     assert rule == "damaged" or len(found) == 1  # what a mended file lacks besides is lost with its end
+
+
+@pytest.mark.parametrize(("turned", "ink"), [(True, 0.14), (False, 3.86)])
+def test_a_photograph_that_is_turned_over_is_read_as_a_press_would(turned: bool, ink: float) -> None:
+    """Ghostscript's ink_cov says the same of the two."""
+    pdf = clean()
+    using("XObject", lambda pdf: jpeg(pdf, (10, 10, 10, 5), turned=turned), "72 0 0 72 200 250 cm /X Do")(pdf)
+    report = preflight(saved(pdf))
+    assert [round(image.ink or 0, 2) for image in report.images if image.name == "X"] == [ink]
 
 
 def test_every_rule_has_a_damage_and_an_entry() -> None:
