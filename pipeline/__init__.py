@@ -2,9 +2,9 @@
 
 What the package offers to programs; nothing here prints or exits, and importing it loads no edition's libraries:
 
-    build(path, formats, *, out, theme, word_template, report, progress) -> list[Path]    make editions
-    prepare(path, formats, *, theme, report, progress) -> Publication                     everything but writing
-    write(format, publication, *, report) -> bytes                                        one edition
+    build(path, formats, *, out, theme, word_template, verify, report, progress) -> list[Path]    make editions
+    prepare(path, formats, *, theme, report, progress) -> Publication                             everything but writing
+    write(format, publication, *, report) -> bytes                                                one edition
     FORMATS; Diagnostic, Position, Severity, Stopped, Exit
 
 `report` is called with each Diagnostic (pass `found.append`). Stopped is raised when there are errors.

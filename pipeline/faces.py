@@ -20,6 +20,7 @@ _LIKE = {
     0x2206: 0x0394,
     0x202F: 0x2009,
     0x2215: 0x2044,
+    **{ligature: ligature for ligature in range(0xFB00, 0xFB05)},  # typed “ﬁ” beside the one that is made of f and i
 }
 """Characters that a face draws alike, or of which it lacks the first.
 

@@ -35,6 +35,7 @@ def test_the_hyphen_that_does_not_break_is_in_every_face(key: str) -> None:
         "5 µm, μέγα",
         "3 Ω, Ωμέγα, ∆ and Δ",
         "1∕2 and 1⁄2",
+        "ofﬁce office, ﬂoor floor, eﬀect effect, aﬃne affine, baﬄe baffle",
     ],
 )
 @pytest.mark.validator
