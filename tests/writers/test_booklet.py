@@ -100,12 +100,11 @@ def test_pages_are_made_smaller_to_fit_and_never_larger() -> None:
 
 
 def test_marks_stand_outside_the_trimmed_pages_where_there_is_room() -> None:
-    data, _ = booklet(document(8), tokens("400pt x 300pt", thickness="1mm"))
+    data, _ = booklet(document(12), tokens("400pt x 300pt", thickness="1mm"))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         boxes = [[float(side) for side in page.trimbox] for page in pdf.pages]
-    creep = 72 / 25.4
-    outer, inner = [80, 65, 320, 235], [80 + creep, 65, 320 - creep, 235]
-    assert boxes == [pytest.approx(box, abs=0.01) for box in (outer, outer, inner, inner)]
+    creeps = [sheet * 72 / 25.4 for sheet in (0, 0, 1, 1, 2, 2)]
+    assert boxes == [pytest.approx([80 + creep, 65, 320 - creep, 235], abs=0.01) for creep in creeps]
     for box, picture in zip(boxes, pictures(data), strict=True):
         left, top, right, bottom = (round(side / 2) for side in (box[0], 300 - box[3], box[2], 300 - box[1]))
         picture.paste(255, (left - 2, top - 2, right + 2, bottom + 2))  # the pages, and what keeps away from them
