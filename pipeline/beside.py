@@ -1,16 +1,21 @@
 """Work in a process beside ours: with two cores the PDF is made while the other editions are."""
 
 import contextlib
+import json
 import os
 import pickle
 import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Generic, NoReturn, Self, TypeVar
+from typing import IO, Any, Generic, NoReturn, Self, TypeVar
 
 Progress = Callable[[str], object]
 """Told the name of each stage as it begins."""
+
+Tell = Callable[[Any], object]
+"""What a work tells while it goes on: the name of a stage, or once something else, of lists, dicts, numbers and texts,
+that others wait for."""
 
 Result = TypeVar("Result")
 
@@ -48,26 +53,58 @@ class Beside(Generic[Result]):
                 os._exit(1)
         say.close()  # so that `hear` ends when the process does
 
-    def begin(self, work: Callable[[Progress], Result]) -> None:
+    def begin(self, work: Callable[[Tell], Result]) -> None:
         """Hand the work over. Pickle must know it and its result."""
         self.work = work
+        self.told: Any = None
+        self.done: list[Result] = []
         if self.process:
             pickle.dump(work, self.file, pickle.HIGHEST_PROTOCOL)
             self.file.flush()
             self.ring.write(b"!")
 
+    def ahead(self, progress: Progress) -> Any:
+        """What the work tells ahead of its result, waited for; None where it ends without.
+
+        Where no process does the work, all of it is done here and now.
+        """
+        if self.process:
+            for stage in self.hear:
+                if not self._hears(json.loads(stage), progress):
+                    return self.told
+            self._ended()
+        self._here(progress)
+        return self.told
+
     def result(self, progress: Progress) -> Result:
         """What the work returned."""
         if self.process:
             for stage in self.hear:
-                progress(stage.decode().rstrip("\n"))
-            _, status = os.waitpid(self.process, 0)
-            self.process = 0
-            if status == 0:
-                self.file.seek(0)
-                result: Result = pickle.load(self.file)  # noqa: S301  # from our own process
-                return result
-        return self.work(progress)
+                self._hears(json.loads(stage), progress)
+            self._ended()
+        self._here(progress)
+        return self.done[0]
+
+    def _hears(self, told: Any, progress: Progress) -> bool:
+        """Pass the name of a stage on; whether it was one."""
+        if isinstance(told, str):
+            progress(told)
+            return True
+        self.told = told
+        return False
+
+    def _ended(self) -> None:
+        """The process has gone: with its result, or it failed."""
+        _, status = os.waitpid(self.process, 0)
+        self.process = 0
+        if status == 0:
+            self.file.seek(0)
+            self.done.append(pickle.load(self.file))  # noqa: S301  # from our own process
+
+    def _here(self, progress: Progress) -> None:
+        """The work done here, unless it is done."""
+        if not self.done:
+            self.done.append(self.work(lambda told: self._hears(told, progress)))
 
     def __enter__(self) -> Self:
         return self
@@ -82,7 +119,7 @@ class Beside(Generic[Result]):
 
 def _pipe() -> tuple[IO[bytes], IO[bytes]]:
     reader, writer = os.pipe()
-    return os.fdopen(reader, "rb", 0), os.fdopen(writer, "wb", 0)
+    return os.fdopen(reader, "rb"), os.fdopen(writer, "wb", 0)
 
 
 def _attend(ready: Callable[[], object], file: IO[bytes], bell: IO[bytes], say: IO[bytes]) -> None:
@@ -93,7 +130,7 @@ def _attend(ready: Callable[[], object], file: IO[bytes], bell: IO[bytes], say: 
         ready()
     if bell.read(1):
         file.seek(0)
-        result = pickle.load(file)(lambda stage: say.write(f"{stage}\n".encode()))  # noqa: S301  # from our own parent
+        result = pickle.load(file)(lambda told: say.write(f"{json.dumps(told)}\n".encode()))  # noqa: S301  # from our own parent
         file.seek(0)
         pickle.dump(result, file, pickle.HIGHEST_PROTOCOL)
         file.flush()

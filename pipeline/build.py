@@ -10,6 +10,7 @@ from pipeline.diagnostics import Diagnostic, Findings, Reporter, Stopped
 from pipeline.editions import Editions, Reading
 from pipeline.files import read_file
 from pipeline.outputs import write_files
+from pipeline.pagemap import PageMap
 from pipeline.project import DERIVED, FORMATS, file_name, load_words, modified, template_folders
 from pipeline.rendering import Publication, render
 from pipeline.theme import load_theme
@@ -23,16 +24,19 @@ def prepare(
     formats: Sequence[str] = FORMATS,
     *,
     theme: Path | None = None,
+    page_map: PageMap | None = None,
     report: Reporter,
     progress: Progress = str,
 ) -> Publication:
     """Everything but writing: what the writers of `formats` need of the source at `path`, in the looks of `theme`.
 
+    They say where the pages of the PDF begin where that is given (writers.pdf.page_map works it out).
+
     Raises Stopped once errors stand in the way; they are reported, as many as one run can find.
     """
     reading = _read(path, theme=theme, report=report, progress=progress)
     progress("render")
-    return reading.rendering(formats)
+    return reading.rendering(formats, page_map=page_map)
 
 
 def _read(path: Path, *, theme: Path | None, report: Reporter, progress: Progress) -> Reading:

@@ -1,13 +1,19 @@
-"""All editions of one document: the PDF, which takes about as long as the others together, beside them."""
+"""All editions of one document: the PDF, which takes about as long as the others together, beside them.
 
-from collections.abc import Callable, Mapping, Sequence
+The others know where its pages begin. Where nothing that its layout hangs on has changed they know it from the last
+build, and all begin at once; else they begin when the pages are laid out, and the PDF is drawn beside them.
+"""
+
+import importlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.beside import Beside, Progress
-from pipeline.diagnostics import Diagnostic, Reporter, Stopped
-from pipeline.project import DERIVED
+from pipeline.beside import Beside, Progress, Tell
+from pipeline.diagnostics import Diagnostic, Reporter, Severity, Stopped
+from pipeline.pagemap import PageMap, page_map
+from pipeline.project import DERIVED, FORMATS
 
 if TYPE_CHECKING:
     from pipeline.model import NumberedDocument
@@ -16,8 +22,8 @@ if TYPE_CHECKING:
     from pipeline.theme import Theme
     from pipeline.verify.transcript import Transcript
 
-Rendering = Callable[[Sequence[str]], "Publication"]
-"""A document that waits to be rendered for some formats."""
+Rendering = Callable[..., "Publication"]
+"""A document that waits to be rendered for some formats, with the `page_map` of the PDF where it is known."""
 
 
 class Reading(NamedTuple):
@@ -62,18 +68,16 @@ class Editions(Beside[dict[str, Edition]]):
         Raises Stopped like the first rendering or else the first writer that did; of the formats behind that one
         nothing is reported.
         """
-
-        def work(publication: "Publication", *names: str) -> Callable[[Progress], dict[str, Edition]]:
-            return partial(_editions, names, publication, self.options)
-
-        apart = rendering(self.apart) if self.apart else None
-        if apart:
-            self.begin(work(apart, *self.apart))
+        apart = rendering(self.apart or [_APART])
+        pages = self._pages(apart, report=report, progress=progress)
         made: dict[str, Edition] = {}
         for name in self.formats:
             if name not in self.apart:
-                made |= self._read(work(rendering([name]), name)(progress), progress)
-        if apart:
+                # A house template has pages of its own.
+                known = None if self.options.get(name, {}).get("template") else pages
+                done = _editions([name], rendering([name], page_map=known), self.options, progress)
+                made |= self._read(done, progress)
+        if self.apart:
             if self.read_back:
                 import pipeline.verify.pdf.reading  # noqa: F401  # while the process beside us is at work
             made |= self._read(self.result(progress), progress)
@@ -84,6 +88,46 @@ class Editions(Beside[dict[str, Edition]]):
         for name in order:
             _tell(made[name], report)
         return {name: made[name] for name in order}
+
+    def _pages(self, apart: "Publication", *, report: Reporter, progress: Progress) -> PageMap | None:
+        """Where the pages of the PDF begin: kept from its last layout, else laid out now. What is apart is begun.
+
+        None where it cannot be laid out: without the PDF that is a warning.
+        """
+        begun = False
+
+        def lay_out() -> PageMap:
+            nonlocal begun
+            if not self.apart:
+                from pipeline.writers.pdf import page_map as laid_out
+
+                progress("pages")
+                return laid_out(apart)
+            begun = True
+            options = {**self.options, _APART: {**self.options.get(_APART, {}), "mapped": True}}
+            self.begin(partial(_editions, self.apart, apart, options))
+            if self.process:
+                _import(name for name in FORMATS if name in self.formats and name not in self.apart)
+            told = self.ahead(progress)
+            if told is None:
+                raise Stopped
+            return PageMap.from_plain(told)
+
+        from pipeline.identifiers import identify
+        from pipeline.writers.pdf import files
+
+        name = f"{identify(apart.metadata).text} {apart.theme.size}"
+        try:
+            return page_map(name, apart.pages["pdf/page.html"], files(apart), lay_out)
+        except Stopped as stopped:
+            if not self.apart:
+                why = "; ".join(diagnostic.message for diagnostic in stopped.diagnostics)
+                hint = next((diagnostic.hint for diagnostic in stopped.diagnostics), "")
+                report(Diagnostic("pages-unknown", f"no page numbers: {why}", hint=hint, severity=Severity.WARNING))
+            return None
+        finally:
+            if self.apart and not begun:
+                self.begin(partial(_editions, self.apart, apart, self.options))
 
     def _read(self, made: Mapping[str, Edition], progress: Progress) -> Mapping[str, Edition]:
         """Editions with what a reader meets in them, where that is wanted: a booklet's reader meets a print's pages."""
@@ -114,7 +158,7 @@ def _editions(
     names: Sequence[str],
     publication: "Publication",
     options: Mapping[str, Mapping[str, Any]],
-    progress: Progress,
+    tell: Tell,
 ) -> dict[str, Edition]:
     """Editions of one publication, each behind the one that it is made from."""
     made: dict[str, Edition] = {}
@@ -125,21 +169,34 @@ def _editions(
                 made[name] = Edition(b"", [])
                 continue
             own = {**own, "base": made[base].data}
-        made[name] = _edition(name, publication, own, progress)
+        made[name] = _edition(name, publication, own, tell)
     return made
 
 
-def _edition(name: str, publication: "Publication", options: Mapping[str, Any], progress: Progress) -> Edition:
+def _edition(name: str, publication: "Publication", options: Mapping[str, Any], tell: Tell) -> Edition:
     from pipeline.writers import write
 
-    progress(name)
+    tell(name)
     if name == _APART or name in DERIVED:
-        options = {**options, "progress": progress}  # of its pages, which take long
+        options = {**options, "progress": tell}  # of its pages, which take long
+    if options.get("mapped"):
+        options = {**options, "mapped": partial(_tell_pages, tell)}
     found: list[Diagnostic] = []
     try:
         return Edition(write(name, publication, report=found.append, **options), found)
     except Stopped as stopped:
         return Edition(b"", found, stopped)
+
+
+def _tell_pages(tell: Tell, pages: PageMap) -> None:
+    tell(pages.plain())
+
+
+def _import(names: Iterable[str]) -> None:
+    """What the other editions stand on, while the pages are being laid out."""
+    for name in names:
+        for package in ("rendering", "writers", "verify"):
+            importlib.import_module(f"pipeline.{package}.{name}")
 
 
 def _unfold(booklet: Edition, base: Edition, publication: "Publication") -> Edition:

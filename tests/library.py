@@ -4,7 +4,7 @@ import contextlib
 import re
 import shutil
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 import pipeline
+from pipeline.build import prepare
 from pipeline.project import TEMPLATES
+from pipeline.rendering import Publication
+from pipeline.writers.pdf import page_map
 from tests.validators import ROOT
 
 if TYPE_CHECKING:
@@ -66,6 +69,15 @@ def publish(source: Path, out: Path, *, theme: Path | None = None, verify: bool 
     editions = {name: out / f"{source.stem}.{name}" for name in pipeline.FORMATS}
     assert set(editions.values()) <= set(paths)
     return editions
+
+
+def with_pages(source: Path, formats: Sequence[str], *, theme: Path | None = None) -> Publication:
+    """What the writers of `formats` are given in a build: they know where the pages of the PDF begin."""
+    found: list[Diagnostic] = []
+    printed = prepare(source, ("pdf",), theme=theme, report=found.append)
+    made = prepare(source, formats, theme=theme, page_map=page_map(printed), report=found.append)
+    assert found == []
+    return made
 
 
 def theme_with(folder: Path, tokens: str = "", **languages: str) -> Path:

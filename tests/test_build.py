@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import FORMATS, Diagnostic, Exit, Stopped, build
+from pipeline import FORMATS, Diagnostic, Exit, Stopped, build, pagemap
 from pipeline.terminal import Terminal
+from pipeline.verify import transcribe
+from pipeline.writers.pdf import engine
 
 SOURCE = Path("source/declaration.md")
 ONE_CORE, TWO_CORES = {0}, {0, 1}
@@ -180,9 +182,22 @@ print(sorted({"weasyprint", "pydyf", "pyphen", "cffi"} & set(sys.modules)))
 """
 
 
-def test_a_build_without_pdf_loads_nothing_of_it(tmp_path: Path) -> None:
-    done = run(WITHOUT_PDF, str(SOURCE.absolute()), str(tmp_path))
-    assert (done.stdout, done.stderr) == ("[]\n", "")
+def test_a_build_without_pdf_loads_nothing_of_it_once_its_pages_are_known(tmp_path: Path) -> None:
+    runs = [run(WITHOUT_PDF, str(SOURCE.absolute()), str(tmp_path), PYTHONDONTWRITEBYTECODE="") for _ in range(2)]
+    assert (runs[1].stdout, runs[1].stderr) == ("[]\n", "")
+
+
+def test_without_weasyprint_an_e_book_has_no_page_numbers_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pagemap, "kept", lambda _name, _stamp, make, *_: make())
+    monkeypatch.setattr(engine, "load", engine.load.__wrapped__)
+    monkeypatch.setitem(engine.VERSIONS, "weasyprint", "0.1")
+    said: list[Diagnostic] = []
+    build(SOURCE, ("epub", "html", "docx"), out=tmp_path, report=said.append)
+    assert [(each.rule, each.severity.value) for each in said] == [("pages-unknown", "warning")]
+    for name in ("epub", "html"):
+        assert transcribe(name, (tmp_path / f"declaration.{name}").read_bytes()).pages == ()
 
 
 def test_importing_the_package_loads_no_library() -> None:

@@ -16,6 +16,7 @@ import pytest
 
 import pipeline
 from pipeline.commands.explain import load_rules
+from pipeline.pagemap import Begin, PageMap
 from pipeline.project import TEMPLATES
 from pipeline.theme import Face, Theme
 from tests.library import Edition, theme_with
@@ -290,7 +291,9 @@ def test_every_token_and_every_word_is_used(
     resolution.write_text("---\ntitle: A\nlanguage: en\ndate: 2021-07-06\nscheme: resolution\n---\n\n1. B.\n", "utf-8")
     sources = {library[name].source: None for name in ("nasty", "declaration")}
     for source, theme in {**sources, library["long"].source: facing, resolution: None}.items():
-        publication = pipeline.prepare(source, (*pipeline.FORMATS, "print", "booklet"), theme=theme, report=print)
+        pages = PageMap((Begin("", 0),), {})
+        formats = (*pipeline.FORMATS, "print", "booklet")
+        publication = pipeline.prepare(source, formats, theme=theme, page_map=pages, report=print)
         made = {edition: pipeline.write(edition, publication, report=print) for edition in pipeline.FORMATS}
         for derived in ("print", "booklet"):
             pipeline.write(derived, publication, report=print, base=made["pdf"])

@@ -58,8 +58,9 @@ def html_blocks(file: Path) -> list[str]:
 
 
 def html_anchors(file: Path) -> set[str]:
-    """The identifiers in the page; those of the page's own furniture begin with an underscore."""
-    return {name for name in map(str, _page(file).xpath("//@id")) if not name.startswith("_")}
+    """The identifiers of the text; those of the page's own furniture begin with an underscore."""
+    marks = set(map(str, _page(file).xpath("//*[@data-page]/@id")))
+    return {name for name in map(str, _page(file).xpath("//@id")) if not name.startswith("_")} - marks
 
 
 def html_pictures(file: Path) -> list[str]:
@@ -108,10 +109,11 @@ def epub_blocks(file: Path) -> list[str]:
 
 
 def epub_anchors(file: Path) -> set[str]:
-    """The identifiers in the pages of the spine. No two pages share one."""
+    """The identifiers in the pages of the spine but for those of page marks. No two pages share one."""
     found = [str(name) for page in _spine(file).values() for name in page.xpath("//@id")]
+    marks = {str(name) for page in _spine(file).values() for name in page.xpath("//*[@role='doc-pagebreak']/@id")}
     assert sorted(found) == sorted(set(found))
-    return set(found)
+    return set(found) - marks
 
 
 def epub_pictures(file: Path) -> list[str]:

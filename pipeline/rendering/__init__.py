@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.conditions import Condition, read_condition
 from pipeline.diagnostics import Position, Stopped
 from pipeline.model import Block, Entry, Image, Metadata, Number, NumberedDocument
+from pipeline.pagemap import PageMap
 from pipeline.theme import Theme
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class Publication:
     """Plain data for the writers.
 
     `places` says where each anchor's block stands in the source; `pages` holds what the templates gave, by name
-    ("pdf/page.html", "docx/document.xml"). A print comes with its printing `condition`.
+    ("pdf/page.html", "docx/document.xml"). A print comes with its printing `condition`. `page_map` says where the pages
+    of the PDF begin, None where that is not known.
     """
 
     metadata: Metadata
@@ -42,6 +44,7 @@ class Publication:
     places: Mapping[str, Position]
     pages: Mapping[str, str]
     condition: Condition | None = None
+    page_map: PageMap | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +57,7 @@ class Rendering:
     assets: Assets
     modified: datetime.datetime
     environment: "jinja2.Environment"
+    page_map: PageMap | None = None
 
     def page(self, template: str, **values: Any) -> str:
         """One template rendered; the document and its numbers are known to all. Raises Stopped when it fails."""
@@ -92,6 +96,7 @@ def render(
     templates: list[Path],
     formats: Iterable[str],
     modified: datetime.datetime,
+    page_map: PageMap | None = None,
 ) -> Publication:
     """What the writers of `formats` need.
 
@@ -99,7 +104,7 @@ def render(
     """
     from pipeline.rendering.environment import environment  # a writer in a process of its own does without Jinja
 
-    rendering = Rendering(numbered, theme, words, assets, modified, environment(templates))
+    rendering = Rendering(numbered, theme, words, assets, modified, environment(templates), page_map)
     pages: dict[str, str] = {}
     formats = tuple(formats)
     for name in formats:  # a format, its renderer's module and its function are one word
@@ -116,6 +121,7 @@ def render(
         places={number.anchor: block.position for block, number in numbered.numbers.items() if number.anchor},
         pages=pages,
         condition=read_condition(theme.print.condition, templates) if "print" in formats else None,
+        page_map=page_map,
     )
 
 

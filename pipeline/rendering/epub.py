@@ -6,7 +6,10 @@ from typing import Any
 
 from pipeline.model import Block, Clause, Division, Document, Emphasis, Figure, Metadata, Strong
 from pipeline.rendering import Rendering, written_date
+from pipeline.rendering.pagemarks import marked
 from pipeline.walk import blocks, children, pieces, plain, words_of
+
+_TITLE = "title.xhtml"
 
 LONGEST = 150_000
 """Characters of text in a file of clauses, about: older reading systems refuse files of over 300 kB."""
@@ -44,13 +47,26 @@ def epub(rendering: Rendering) -> Mapping[str, str]:
         return rendering.page(f"epub/{name}.xhtml.j2", title=title, href=href, heading=2, void="/", **values)
 
     cover = [" ".join(line.phrases) for line in cover_lines(document.metadata, words)]
+    begins = dict(enumerate(rendering.page_map.begins, 1)) if rendering.page_map else {}
+    opened = {number: files[begin.anchor] if begin.anchor else _TITLE for number, begin in begins.items()}
+    text = {
+        _TITLE: page("title", words["title-page"]),
+        **{part.file: page("preamble" if part in front else "body", part.title, part=part) for part in parts},
+    }
+    for file, said in text.items():
+        here = [(number, begins[number]) for number, where in opened.items() if where == file]
+        text[file] = marked(said, here, _mark, f"epub/{file}")
     return {
         "epub/cover.xhtml": page("cover", words["cover"], cover=cover),
-        "epub/title.xhtml": page("title", words["title-page"]),
-        **{f"epub/{part.file}": page("preamble" if part in front else "body", part.title, part=part) for part in parts},
-        "epub/nav.xhtml": page("nav", words["contents"], files=files, preamble=front, parts=parts),
+        **{f"epub/{file}": said for file, said in text.items()},
+        "epub/nav.xhtml": page("nav", words["contents"], files=files, preamble=front, parts=parts, opened=opened),
         "epub/style.css": rendering.page("epub/style.css.j2", faces=_faces(document)),
     }
+
+
+def _mark(number: int) -> str:
+    """Where a page begins (EPUB 3.3, D.2; EPUB Accessibility 1.1): nothing to be seen, a name for who listens."""
+    return f'<span epub:type="pagebreak" role="doc-pagebreak" id="page-{number}" aria-label="{number}"></span>'
 
 
 def cover_lines(metadata: Metadata, words: Mapping[str, Any]) -> Iterator[CoverLine]:

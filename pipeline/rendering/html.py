@@ -1,13 +1,16 @@
 """The web page: its text, its style and its script."""
 
 import base64
-import functools
 from collections.abc import Iterator, Mapping
+from functools import partial
+
+from markupsafe import escape
 
 from pipeline.model import Block, Clause, Entry, Image
 from pipeline.rendering import Rendering, written_date
 from pipeline.rendering.css import css_string, fluid
 from pipeline.rendering.linked_data import canonical, linked_data
+from pipeline.rendering.pagemarks import marked
 from pipeline.walk import children
 
 _ROW = 12
@@ -34,13 +37,23 @@ def html(rendering: Rendering) -> Mapping[str, str]:
         canonical=canonical(metadata.identifier),
         linked_data=linked_data(metadata),
     )
+    if rendering.page_map:
+        pattern = str(rendering.words["page"]["number"])
+        page = marked(page, enumerate(rendering.page_map.begins, 1), partial(_mark, pattern), "html/page.html")
     style = rendering.page(
         "html/style.css.j2",
-        fluid=functools.partial(fluid, rendering.theme.screen),
+        fluid=partial(fluid, rendering.theme.screen),
         css_string=css_string,
         label_width=_label_width(contents),
     )
     return {"html/page.html": page, "html/style.css": style, "html/script.js": rendering.page("html/script.js.j2")}
+
+
+def _mark(pattern: str, number: int) -> str:
+    """A mark has no text: what is seen is written by the style sheet, so that nobody copies it."""
+    said = escape(pattern.format(number=number))
+    role = "doc-pagebreak separator"  # the second for what does not know the first
+    return f'<span class="page" id="page-{number}" role="{role}" data-page="{number}" aria-label="{said}"></span>'
 
 
 def labels_in(entries: tuple[Entry, ...]) -> list[str]:

@@ -43,6 +43,8 @@ def causes(it: Edition, found: Sequence[Difference]) -> list[Difference]:
             return each.expected.rpartition(" to ")[2] in lost
         if each.check == "outline":
             return stale
+        if each.check == "pages":
+            return each.passage is None and bool(by.keys() & {"words", "added", "order", "hidden"})
         return each.check == "look" and each.passage is not None and (each.passage.kind, each.passage.level) in unlike
 
     return [each for each in found if not follows(each)]

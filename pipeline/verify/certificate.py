@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.verify.certificate_page import page
-from pipeline.verify.checks import CHECKS
+from pipeline.verify.checks import CHECKS, MARKED
 from pipeline.verify.parts import parts
 from pipeline.verify.proof import Proof
 from pipeline.verify.transcript import Passage
@@ -123,9 +123,16 @@ def _anchors(proof: Proof) -> Iterator[str]:
 
 def _not_claimed(proof: Proof, files: Sequence[File]) -> Iterator[str]:
     """What was not compared in some file, in words."""
-    for check, what in (("look", "How it looks"), ("furniture", "What stands beside its text")):
+    every = [file.format for file in files]
+    for check, what, formats in (
+        ("look", "How it looks", every),
+        ("furniture", "What stands beside its text", every),
+        ("pages", "Where it says that the pages of the PDF begin", MARKED),
+    ):
         run = next(each for each in CHECKS if each.id == check)
-        names = [file.name for file in files if run.counted(proof.editions[file.format]) is None]
+        names = [
+            file.name for file in files if file.format in formats and run.counted(proof.editions[file.format]) is None
+        ]
         if names:
             yield f"{what} was not compared in {', '.join(names)}."
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from pipeline.verify.align import Pair, align, text_of
-from pipeline.verify.transcript import Furniture, Kind, Look, Passage, Place, Run, Transcript
+from pipeline.verify.transcript import Furniture, Kind, Look, Mark, Passage, Place, Run, Transcript, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Edition:
     """A finished file beside what was promised of it.
 
     `looks` and `furniture` are what the tokens say for its format; None where nothing is claimed (the look of a
-    house template, a file from a stranger).
+    house template, a file from a stranger). `pages` has the pages that begin in each promised passage, by its id, as
+    the finished PDF says; None where no such file was read, or the format marks none.
     """
 
     expected: Transcript
@@ -41,6 +42,7 @@ class Edition:
     pairs: list[Pair]
     looks: Mapping[tuple[Kind, int], Look] | None = None
     furniture: tuple[Furniture, ...] | None = None
+    pages: Mapping[int, tuple[Mark, ...]] | None = None
 
     @property
     def both(self) -> Iterator[tuple[Passage, Passage]]:
@@ -204,6 +206,43 @@ def outline(it: Edition) -> Iterator[Difference]:
             yield Difference("outline", what, mine.anchor, theirs.anchor, passage)
 
 
+def pages(it: Edition) -> Iterator[Difference]:
+    """Each page begins where it does in the PDF, and the file's list of pages has all of them."""
+    for expected, found in it.both if it.pages is not None else ():
+        if text_of(expected) != text_of(found):
+            continue  # what is wrong is told already, and its characters cannot be counted
+        mine = {mark.page: mark.offset for mark in (it.pages or {}).get(id(expected), ())}
+        theirs = {mark.page: mark.offset for mark in found.pages}
+        for page in dict.fromkeys((*mine, *theirs)):
+            if mine.get(page) != theirs.get(page) or len(theirs) < len(found.pages):
+                what = f"the mark of page {page} is not where the page begins in the PDF"
+                shown = (_before(expected, mine.get(page)), _before(found, theirs.get(page)))
+                yield Difference("pages", what, *shown, expected, found.place)
+    if it.found.page_list is not None:
+        marked = [(page, f"page-{page}") for page in it.found.pages]
+        listed = [(entry.text, entry.anchor) for entry in it.found.page_list]
+        for one, other in zip_longest(marked, listed):
+            if one != other:
+                what = "the list of pages is not that of the marks"
+                yield Difference("pages", what, " at ".join(one or ()), " at ".join(other or ()))
+                return
+
+
+def _before(passage: Passage, offset: int | None) -> str:
+    """The words before which a mark stands."""
+    if offset is None:
+        return ""
+    passed = 0
+    words = text_of(passage).split()
+    for at, word in enumerate(words):
+        if passed >= offset:
+            return " ".join(("… before", *words[at : at + 6]))
+        passed += counted(word)
+        if passed > offset:
+            return f"… in {word}"
+    return "… at its end"
+
+
 # ---- the file
 
 
@@ -287,6 +326,9 @@ def _characters(it: Edition) -> int:
     return sum(len(text_of(passage)) for passage in it.found.passages)
 
 
+MARKED = ("epub", "html")
+"""The formats that mark where the pages of the PDF begin."""
+
 CHECKS = (
     Check("words", "a line lost or altered is the worst accident of all", "the source", "words", words, _words),
     Check("added", "words that nobody adopted must not look official", "the source", "passages", added, _passages),
@@ -322,6 +364,14 @@ CHECKS = (
         "entries",
         outline,
         lambda it: len(it.found.outline),
+    ),
+    Check(
+        "pages",
+        "who cites a page of one edition sends the reader of another to the same words",
+        "the PDF",
+        "pages",
+        pages,
+        lambda it: None if it.pages is None else len(it.found.pages),
     ),
     Check(
         "metadata",

@@ -44,8 +44,15 @@ def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, An
     elif name == "docx":
         beside = _heads(it, found)
     else:
-        beside = furniture(name, Made(it.document, promise, theme, it.words, it.pictures), found.furniture)
+        beside = furniture(
+            name, Made(it.document, promise, theme, it.words, it.pictures, pages=_marked(found)), found.furniture
+        )
     return {"looks": looks, "furniture": beside}
+
+
+def _marked(found: Transcript) -> list[str]:
+    """The pages that a file marks or lists."""
+    return list(dict.fromkeys((*found.pages, *(entry.text for entry in found.page_list or ()))))
 
 
 def _heads(it: Promised, found: Transcript) -> tuple[Furniture, ...]:

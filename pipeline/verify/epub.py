@@ -59,10 +59,14 @@ def epub(data: bytes) -> Transcript:
         hidden += page.reading.hidden
         furniture += _of_page(page, package)
     entries, lines = _navigation(nav, pages, furniture)
-    for piece in old_contents(package, lines):
+    listed = tuple(_page_list(nav, pages))
+    targets = [(1, entry.text, entry.anchor) for entry in _outlines(nav, "page-list")]
+    for piece in old_contents(package, lines, _whole(targets, nav)):
         (furniture if isinstance(piece, Furniture) else hidden).append(piece)  # type: ignore[arg-type]  # told apart
     looks = measured([pages[name].reading for name in package.order if name in package.linear], _EM)
-    return Transcript("epub", tuple(passages), package.metadata, entries, tuple(furniture), tuple(hidden), looks)
+    return Transcript(
+        "epub", tuple(passages), package.metadata, entries, tuple(furniture), tuple(hidden), looks, listed
+    )
 
 
 def _words(passage: Passage) -> str:
@@ -186,6 +190,8 @@ def _navigation(
     part = nav.reading.part
     for element in nav.root.all("nav"):
         kind = element.node.get(EPUB_TYPE) or "navigation"
+        if kind == "page-list":
+            continue
         for entry in outline(element, 1):
             target = _target(entry.anchor, part, pages)
             if "toc" in kind.split():
@@ -199,3 +205,23 @@ def _navigation(
                 told = f"{entry.text} → {posixpath.basename(target)}"
                 furniture.append(Furniture(kind, told, nav.reading.place(element)))
     return tuple(entries), lines
+
+
+def _outlines(nav: _Page | None, kind: str) -> Iterator[Heading]:
+    """The entries of the navigation document's lists of one kind, with their addresses."""
+    for element in nav.root.all("nav") if nav else ():
+        if (element.node.get(EPUB_TYPE) or "") == kind:
+            yield from outline(element, 1)
+
+
+def _page_list(nav: _Page | None, pages: dict[str, _Page]) -> Iterator[Heading]:
+    """The list of pages (EPUB 3.3, 7.4.2.2)."""
+    for entry in _outlines(nav, "page-list"):
+        target = _target(entry.anchor, nav.reading.part if nav else "", pages)
+        yield replace(entry, anchor=target.removeprefix("#"))
+
+
+def _whole(lines: list[Line], nav: _Page | None) -> list[Line]:
+    """Lines with the parts that they name in the navigation document as the package names them."""
+    part = nav.reading.part if nav else ""
+    return [(level, text, resolve(part, to) + to[to.find("#") :] * ("#" in to)) for level, text, to in lines]

@@ -12,7 +12,7 @@ from pipeline.model import Block, BulletList, Clause, Division, Document, Figure
 from pipeline.theme import Theme
 from pipeline.verify.beside import sha256
 from pipeline.verify.pictures import digest
-from pipeline.verify.promise import runs_of
+from pipeline.verify.promise import identifier_of, runs_of
 from pipeline.verify.transcript import Furniture, Heading, Kind, Transcript
 
 _LONG = 24
@@ -28,7 +28,8 @@ class Made:
     """What the promise is worked out from.
 
     `pictures` are the files of the figures, `script` the web page's own program as its template gave it; None where it
-    is not known, and nothing is claimed of it.
+    is not known, and nothing is claimed of it; `pages` the pages that are marked: that they are the right ones is
+    another matter.
     """
 
     document: Document
@@ -37,6 +38,7 @@ class Made:
     words: Mapping[str, Any]
     pictures: Sequence[bytes] = ()
     script: str | None = None
+    pages: Sequence[str] = ()
 
     @property
     def figures(self) -> bool:
@@ -62,6 +64,11 @@ def furniture(kind: str, made: Made, found: Iterable[Furniture] = ()) -> tuple[F
 def _html(made: Made) -> Iterator[_Piece]:
     metadata, page = made.document.metadata, made.words["page"]
     yield "skip link", page["skip"]
+    for number in made.pages:
+        yield "spoken label", page["number"].format(number=number)
+        yield "data-page", number
+    for number in made.pages[1:]:  # where the first one begins everybody sees
+        yield "generated before", number
     yield from _contents(made)
     yield from _controls(made)
     for line in (metadata.publisher, metadata.rights, metadata.identifier):
@@ -192,6 +199,7 @@ def _epub(made: Made) -> Iterator[_Piece]:
     yield "package identifier", metadata.symbol
     yield "package type", metadata.kind
     yield from _accessibility(made)
+    yield from _pages(made)
     lines = [passage.words for passage in made.promise.passages if passage.kind in _COVER]
     yield "cover", f"{words['cover']}: {'. '.join(lines)}"
     files = list(_files(made))
@@ -235,6 +243,20 @@ def _accessibility(made: Made) -> Iterator[_Piece]:
         yield from ((f"package schema:{name}", value) for value in values)
     if certified:
         yield "package dcterms:conformsTo", _CONFORMANCE
+
+
+def _pages(made: Made) -> Iterator[_Piece]:
+    """What a book says of the pages that it marks (EPUB Accessibility 1.1; EPUB 3.3, 7.4.2.2)."""
+    if not made.pages:
+        return
+    page = made.theme.page
+    size = f"{page.width.pt / 72 * 25.4:.0f} × {page.height.pt / 72 * 25.4:.0f} mm"
+    yield "package pageBreakSource", f"{identifier_of(made.document.metadata)} (PDF, {size})"
+    for feature in ("pageBreakMarkers", "pageNavigation"):
+        yield "package schema:accessibilityFeature", feature
+    yield "navigation (hidden)", made.words["pages"]
+    yield "old contents", made.words["pages"]
+    yield from (("spoken label", number) for number in made.pages)
 
 
 def _files(made: Made) -> Iterator[_Piece]:

@@ -15,8 +15,9 @@ from pipeline.verify.elements import EPUB_TYPE, Element, squeezed
 from pipeline.verify.generated import generated, marker
 from pipeline.verify.hiding import transformed
 from pipeline.verify.marks import marked
+from pipeline.verify.pagemarks import Piece, marked_page, marks, opens
 from pipeline.verify.reading import Reading
-from pipeline.verify.transcript import Hidden, Kind, Passage, Run, join
+from pipeline.verify.transcript import Hidden, Kind, Mark, Passage, Run, join
 
 _TITLE_LINES = {"organ": Kind.ORGAN, "kind": Kind.KIND, "subtitle": Kind.SUBTITLE, "date": Kind.DATE}
 _BLOCKS = frozenset(
@@ -90,9 +91,6 @@ class _Inside:
     unheard: str = ""
 
 
-_Piece = tuple[bool, Run]
-
-
 def read(root: Element, reading: Reading) -> Reading:
     """Read a page from its root."""
     for element in root.all():
@@ -125,7 +123,7 @@ def _block(element: Element, inside: _Inside, reading: Reading) -> None:
         inside = replace(inside, header=True)
     _covering(element, reading)
     _pseudo(element, reading)
-    pending: list[_Piece] = []
+    pending: list[Piece] = []
     first = True
     closed = tag == "details" and not element.has("open")
     _text(pending, element, element.node.text, inside, reading)
@@ -140,11 +138,14 @@ def _block(element: Element, inside: _Inside, reading: Reading) -> None:
     _flush(pending, element, inside, reading, first=first)
 
 
-def _flush(pending: list[_Piece], element: Element, inside: _Inside, reading: Reading, *, first: bool) -> bool:
+def _flush(pending: list[Piece], element: Element, inside: _Inside, reading: Reading, *, first: bool) -> bool:
     """Make a passage of what has come together; whether there was any."""
     label = ""
     runs: list[Run] = []
+    pages = marks(pending, reading.waiting)
     for labels, run in pending:
+        if isinstance(run, str):
+            continue
         if labels and not label.strip() and not any(other.text.strip() for other in runs):
             label += run.text
         else:
@@ -159,7 +160,9 @@ def _flush(pending: list[_Piece], element: Element, inside: _Inside, reading: Re
         reading.add("generated marker", counted, element)
     elif counted and inside.unheard != "a closed details element":
         label = counted
-    passage = Passage(kind, joined, level, label, _anchor(element, holder, reading), place=reading.place(element))
+    anchor = _anchor(element, holder, reading)
+    passage = Passage(kind, joined, level, label, anchor, pages=pages, place=reading.place(element))
+    reading.waiting.clear()
     reading.passages.append(passage)
     loose = id(element) in reading.blocks or (kind is Kind.LINE and (inside.header or element.tag != "p"))
     if not loose:
@@ -189,7 +192,7 @@ def _kind(element: Element, inside: _Inside, reading: Reading, *, first: bool) -
         return next((kind for name, kind in _TITLE_LINES.items() if name in element.classes), Kind.LINE), 0, element
     if tag in ("figcaption", "caption"):
         return Kind.CAPTION, 0, element
-    leads = first and (element.index == 0 or parent is None)
+    leads = first and (opens(element) or parent is None)
     if parent is not None and "clause" in parent.classes and leads:
         levels = (int(name[6:]) for name in sorted(parent.classes) if re.fullmatch(r"level-\d{1,2}", name))
         return Kind.CLAUSE, next(levels, 0), parent
@@ -208,7 +211,7 @@ def _anchor(element: Element, holder: Element | None, reading: Reading) -> str:
         if each is not None and each.id and reading.places.get(each.id) == id(each):
             return each.id
     here = element
-    while here.parent is not None and here.index == 0 and here.tag != "body":
+    while here.parent is not None and opens(here) and here.tag != "body":
         here = here.parent
         if here.id and reading.places.get(here.id) == id(here) and here.tag in _HOLDERS:
             return here.id
@@ -218,7 +221,7 @@ def _anchor(element: Element, holder: Element | None, reading: Reading) -> str:
 # ---- inlines
 
 
-def _inline(element: Element, inside: _Inside, reading: Reading) -> Iterator[_Piece]:
+def _inline(element: Element, inside: _Inside, reading: Reading) -> Iterator[Piece]:
     """The pieces of an inline element's text, each with whether it belongs to a label."""
     if element.tag == "br":
         yield False, replace(inside.outer, text=" ")
@@ -229,6 +232,9 @@ def _inline(element: Element, inside: _Inside, reading: Reading) -> Iterator[_Pi
     if element.tag == "wbr" or _aside(element, inside, reading):
         return
     inside = _entered(element, inside, reading)
+    if page := marked_page(element):
+        reading.waiting.append(page)
+        yield False, page
     _covering(element, reading)
     _pseudo(element, reading)
     label = element.tag == "span" and "label" in element.classes
@@ -239,7 +245,7 @@ def _inline(element: Element, inside: _Inside, reading: Reading) -> Iterator[_Pi
         "table",
         "list-item",
     )
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     if apart:
         pieces.append((False, replace(inside.outer, text=" ")))
     _text(pieces, element, element.node.text, inside, reading)
@@ -251,7 +257,7 @@ def _inline(element: Element, inside: _Inside, reading: Reading) -> Iterator[_Pi
     yield from ((label or within, run) for within, run in pieces)
 
 
-def _text(pieces: list[_Piece], element: Element, text: str | None, inside: _Inside, reading: Reading) -> None:
+def _text(pieces: list[Piece], element: Element, text: str | None, inside: _Inside, reading: Reading) -> None:
     """Characters that stand directly in an element: seen, or noted as hidden."""
     if not text:
         return
@@ -333,8 +339,10 @@ def _figure(element: Element, reading: Reading) -> None:
     own = [each for each in (element, holder) if each is not None and each.id]
     anchor = next((each.id or "" for each in own if each is element or each.tag == "figure"), "")
     alternative = squeezed(element.get("alt"))
+    pages = tuple(Mark(page, 0) for page in reading.waiting)
+    reading.waiting.clear()
     reading.passages.append(
-        Passage(Kind.FIGURE, (), anchor=anchor, alternative=alternative, place=reading.place(element))
+        Passage(Kind.FIGURE, (), anchor=anchor, alternative=alternative, pages=pages, place=reading.place(element))
     )
     reading.kept.setdefault((Kind.FIGURE, 0), []).append(element)
     spoken(element, reading)

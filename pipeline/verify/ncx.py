@@ -15,8 +15,8 @@ Line = tuple[int, str, str]
 """Level, words, and the target as “part#anchor”."""
 
 
-def old_contents(package: Package, lines: Sequence[Line]) -> Iterator[Hidden | Furniture]:
-    """Lines that differ from those of the navigation document; the title and other texts beside them."""
+def old_contents(package: Package, lines: Sequence[Line], pages: Sequence[Line] = ()) -> Iterator[Hidden | Furniture]:
+    """Lines that differ from those of the navigation document, of the text or of its pages; other texts beside them."""
     for item in package.named.values():
         if item.media_type != NCX_TYPE:
             continue
@@ -27,8 +27,9 @@ def old_contents(package: Package, lines: Sequence[Line]) -> Iterator[Hidden | F
         for name in ("docTitle", "docAuthor"):
             for element in root.iter(_NCX + name):
                 yield Furniture("old contents", _said(element), place)
-        for listed in (*root.iter(_NCX + "pageList"), *root.iter(_NCX + "navList")):
+        for listed in root.iter(_NCX + "navList"):
             yield Furniture("old contents", _said(listed), place)
+        yield from _old_pages(root, pages, item.name)
         found = [line for points in root.iter(_NCX + "navMap") for line in _points(points, 1, item.name)]
         if not lines:
             continue
@@ -39,13 +40,30 @@ def old_contents(package: Package, lines: Sequence[Line]) -> Iterator[Hidden | F
                 break
 
 
+def _old_pages(root: Element, pages: Sequence[Line], part: str) -> Iterator[Hidden | Furniture]:
+    """The name of the old page list, and where it differs from the new one."""
+    for listed in root.iter(_NCX + "pageList"):
+        for label in listed.findall(f"{_NCX}navLabel"):
+            yield Furniture("old contents", _said(label), Place(part))
+    found = [_line(target, 1, part) for target in root.iter(_NCX + "pageTarget")]
+    for mine, theirs in zip_longest(pages, found):
+        if mine != theirs:
+            words = theirs[1] if theirs else mine[1] if mine else ""
+            yield Hidden(words, "the old page list (NCX) differs from the new one here", Place(part))
+            return
+
+
 def _points(holder: Element, level: int, part: str) -> Iterator[Line]:
     for point in holder.findall(_NCX + "navPoint"):
-        label, content = point.find(_NCX + "navLabel"), point.find(_NCX + "content")
-        address = (content.get("src") if content is not None else "") or ""
-        _, mark, anchor = address.partition("#")
-        yield level, _said(label) if label is not None else "", resolve(part, address) + mark + anchor
+        yield _line(point, level, part)
         yield from _points(point, level + 1, part)
+
+
+def _line(point: Element, level: int, part: str) -> Line:
+    label, content = point.find(_NCX + "navLabel"), point.find(_NCX + "content")
+    address = (content.get("src") if content is not None else "") or ""
+    _, mark, anchor = address.partition("#")
+    return level, _said(label) if label is not None else "", resolve(part, address) + mark + anchor
 
 
 def _said(element: Element) -> str:

@@ -66,7 +66,7 @@ def promised(whole: Transcript, name: str, document: Document, scheme: Scheme, w
     """The promise as one format must keep it: what it has a place for, in the form that it has it."""
     metadata = {key: value for key, value in whole.metadata.items() if key not in _UNHELD.get(name, ())}
     if name in ("docx", "epub", "pdf", "print"):
-        metadata["identifier"] = _name(document.metadata)
+        metadata["identifier"] = identifier_of(document.metadata)
     outline = list(whole.outline)
     if name == "docx":
         outline = _styled(whole)
@@ -234,7 +234,7 @@ def _metadata(metadata: Metadata) -> Mapping[str, str]:
     return {key: value for key, value in given.items() if value}
 
 
-def _name(metadata: Metadata) -> str:
+def identifier_of(metadata: Metadata) -> str:
     """The identifier as a URI (EPUB 3.3, 5.5.3.1.1); where none was given, a UUID from organ, symbol.
 
     Date and language.

@@ -1,12 +1,12 @@
 """The proof of one document's editions: each beside what the source promises, and all beside one another."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.diagnostics import Diagnostic, Position
 from pipeline.verify.accounting import Account, account
 from pipeline.verify.causes import causes
-from pipeline.verify.checks import CHECKS, Difference, Edition, edition
+from pipeline.verify.checks import CHECKS, MARKED, Difference, Edition, edition
 from pipeline.verify.claims import Promised, claims
 from pipeline.verify.front import front_lines
 from pipeline.verify.promise import promise, promised
@@ -38,12 +38,25 @@ def prove(it: Promised, transcripts: Mapping[str, Transcript]) -> Proof:
     for name, found in transcripts.items():
         expected = promised(whole, name, it.document, it.scheme, it.words)
         editions[name] = edition(expected, found, **claims(it, whole, found))
+    editions |= _paged(editions, it.own)
     differences = {
         name: causes(it, [found for check in CHECKS for found in check.run(it)]) for name, it in editions.items()
     }
     for name, difference in _apart(editions):
         differences[name].append(difference)
     return Proof(whole, account(it.document, it.source), editions, differences, front_lines(it.source))
+
+
+def _paged(editions: Mapping[str, Edition], own: frozenset[str]) -> Iterator[tuple[str, Edition]]:
+    """The editions that mark the pages of the PDF, where it was read too: with what it says of them."""
+    printed = editions.get("pdf")
+    promised = [expected for expected, _ in editions["pdf"].pairs if expected] if printed else []
+    known = {id(expected): at for at, expected in enumerate(promised)}
+    begun = {known[id(expected)]: found.pages for expected, found in printed.both} if printed else {}
+    for name in MARKED:
+        if printed and name in editions and name not in own:
+            mine = [expected for expected, _ in editions[name].pairs if expected]
+            yield name, replace(editions[name], pages={id(each): begun.get(at, ()) for at, each in enumerate(mine)})
 
 
 def _apart(editions: Mapping[str, Edition]) -> Iterator[tuple[str, Difference]]:

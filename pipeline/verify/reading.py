@@ -14,7 +14,8 @@ from pipeline.verify.transcript import Furniture, Hidden, Kind, Passage, Place
 class Reading:
     """One page's passages, and what else stands or hides on it.
 
-    `kept` has for each kind and level the elements that are set so, for whoever measures their look.
+    `kept` has for each kind and level the elements that are set so, for whoever measures their look; `waiting` are the
+    pages that were marked and begin with the next passage.
     """
 
     part: str
@@ -31,6 +32,7 @@ class Reading:
     places: dict[str, int] = field(default_factory=dict)
     titled: bool = False
     covers: int = 0
+    waiting: list[str] = field(default_factory=list)
     notes: dict[tuple[int, str], tuple[dict[str, None], dict[str, None], Place]] = field(default_factory=dict)
 
     def note(self, text: str, how: str, window: Window, element: Element) -> None:

@@ -60,6 +60,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a page begins: before so many characters of a passage, its label among them, white space not counted.
+
+    A page that begins inside a word is said to begin with the next whole one.
+    """
+
+    page: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One paragraph as a reader meets it.
 
@@ -74,6 +85,7 @@ class Passage:
     anchor: str = ""
     alternative: str = ""
     also: frozenset[str] = field(default=frozenset(), compare=False)
+    pages: tuple[Mark, ...] = field(default=(), compare=False)
     place: Place = field(default_factory=Place, compare=False)
 
     @property
@@ -138,7 +150,8 @@ class Transcript:
     """A whole file.
 
     `metadata` has the keys title, language, date, organ, identifier, description, subjects, rights, publisher and
-    modified, as far as the format holds them; `looks` the look of each kind and level that occurs.
+    modified, as far as the format holds them; `looks` the look of each kind and level that occurs; `page_list` the
+    file's own list of the pages that are marked in it, None in a format that has none.
     """
 
     format: str
@@ -148,6 +161,17 @@ class Transcript:
     furniture: tuple[Furniture, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     looks: Mapping[tuple[Kind, int], Look] = field(default_factory=dict)
+    page_list: tuple[Heading, ...] | None = None
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages that begin in it, in order."""
+        return tuple(mark.page for passage in self.passages for mark in passage.pages)
+
+
+def counted(text: str) -> int:
+    """The characters of a text that count for a Mark."""
+    return len(re.sub(r"[\s\u00ad\u200b]+", "", text))
 
 
 def join(runs: Iterable[Run]) -> tuple[Run, ...]:

@@ -4,7 +4,7 @@ import datetime
 import io
 import itertools
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ebooklib import epub as ebooklib
 from lxml import etree
@@ -20,6 +20,7 @@ from pipeline.writers.opf import statements
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _SEMANTIC = "{http://www.idpf.org/2007/ops}type"
+_NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAVIGATION, _COVER = "nav.xhtml", "cover.png"
 _HYPHENS = frozenset(map(ord, "-\u2010"))
@@ -119,9 +120,13 @@ def _package(publication: Publication, items: list[ebooklib.EpubItem], navigatio
     book.spine = [(item, "no" if item.file_name == _NAVIGATION else "yes") for item in documents]
     contents = navigation.iterfind(f"{_XHTML}body/{_XHTML}nav[@{_SEMANTIC}='toc']/{_XHTML}ol/{_XHTML}li")
     book.toc = list(_entries(contents, itertools.count(1)))
+    pages = navigation.iterfind(f"{_XHTML}body/{_XHTML}nav[@{_SEMANTIC}='page-list']/{_XHTML}ol/{_XHTML}li/{_XHTML}a")
+    targets = [(page.text or "", page.get("href") or "") for page in pages]
     modified = publication.modified.astimezone(datetime.UTC)
     written = io.BytesIO()
-    _Writer(written, book, {"mtime": modified, "compresslevel": 0, "raise_exceptions": True}).write()
+    writer = _Writer(written, book, {"mtime": modified, "compresslevel": 0, "raise_exceptions": True})
+    writer.targets, writer.target_title = targets, publication.words["pages"]
+    writer.write()
     with zipfile.ZipFile(written) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     return archive(parts, first=("mimetype", "META-INF/container.xml"), stored=("mimetype",), modified=modified)
@@ -140,6 +145,9 @@ def _entries(lines: Iterable[etree._Element], count: Iterator[int]) -> Iterator[
 class _Writer(ebooklib.EpubWriter):  # type: ignore[misc]  # EbookLib comes without types
     """EbookLib's writer, with what it leaves out and without what it adds."""
 
+    targets: Sequence[tuple[str, str]] = ()
+    target_title = ""
+
     def _write_opf_file(self, root: etree._Element) -> None:
         del root.attrib["prefix"]  # the prefixes used here are all reserved ones (EPUB 3.3, D.1.4)
         root.set(_XML_LANGUAGE, self.book.language)
@@ -152,4 +160,25 @@ class _Writer(ebooklib.EpubWriter):  # type: ignore[misc]  # EbookLib comes with
         depths = [sum(1 for _ in point.iterancestors("{*}navPoint")) for point in root.iter("{*}navPoint")]
         for meta in root.iterfind("{*}head/{*}meta[@name='dtb:depth']"):
             meta.set("content", str(max(depths, default=0) + 1))
+        if self.targets:
+            self._list_pages(root)
         return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+
+    def _list_pages(self, root: etree._Element) -> None:
+        """The page list for older reading systems (NCX, DAISY 2005, 8.4.4), and what the head says of it."""
+        listed = etree.SubElement(root, f"{_NCX}pageList", {"id": "pages", "class": "pages"})
+        _labelled(listed, self.target_title)
+        for name, target in self.targets:
+            about = {"id": f"target-{name}", "type": "normal", "value": name}
+            page = etree.SubElement(listed, f"{_NCX}pageTarget", about)
+            _labelled(page, name)
+            etree.SubElement(page, f"{_NCX}content", {"src": target})
+        for meta in root.iterfind(f"{_NCX}head/{_NCX}meta"):
+            if meta.get("name") in ("dtb:totalPageCount", "dtb:maxPageNumber"):
+                meta.set("content", str(len(self.targets)))
+        etree.indent(root)
+
+
+def _labelled(holder: etree._Element, words: str) -> None:
+    label = etree.SubElement(holder, f"{_NCX}navLabel")
+    etree.SubElement(label, f"{_NCX}text").text = words

@@ -3,11 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.identifiers import Identifier
+from pipeline.identifiers import Identifier, identify
 from pipeline.rendering import Publication
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 """What a certifier vouches for, in the words of EPUB Accessibility 1.1, 3.5.2."""
+
+
+MILLIMETRE = 72 / 25.4
+"""Points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def _accessibility(publication: Publication) -> Iterator[Statement]:
         "accessibilityFeature": (
             "alternativeText",
             "displayTransformability",
+            *(["pageBreakMarkers", "pageNavigation"] if publication.page_map else []),
             "readingOrder",
             *(["structuralNavigation"] if headings else []),
             "tableOfContents",
@@ -77,9 +82,18 @@ def _accessibility(publication: Publication) -> Iterator[Statement]:
     for name, values in facts.items():
         for value in values:
             yield _meta(f"schema:{name}", value)
+    if publication.page_map:
+        yield _meta("pageBreakSource", page_source(publication))
     if certified_by:  # a claim has to name who has evaluated the book (3.5.3.1); we cannot
         yield _meta("dcterms:conformsTo", CONFORMANCE, id="conformance")
         yield _meta("a11y:certifiedBy", certified_by, refines="#conformance")
+
+
+def page_source(publication: Publication) -> str:
+    """What edition the pages are those of: the PDF has the identifier of the book itself, so its size is named too."""
+    page = publication.theme.page
+    size = f"{page.width.pt / MILLIMETRE:.0f} × {page.height.pt / MILLIMETRE:.0f} mm"
+    return f"{identify(publication.metadata).text} (PDF, {size})"
 
 
 def _meta(name: str, text: str, **attributes: str) -> Statement:

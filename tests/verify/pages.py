@@ -57,6 +57,15 @@ def publish(source: Path, theme: Path | None = None) -> Published:
     with tempfile.TemporaryDirectory() as folder:
         pipeline.build(source, tuple(READ), out=Path(folder), theme=theme, verify=False, report=report)
         files = {kind: (Path(folder) / f"{source.stem}.{kind}").read_bytes() for kind in READ}
+    return Published(promised(source, theme), files)
+
+
+def promised(source: Path, theme: Path | None = None) -> Promised:
+    """What a source promises."""
+
+    def report(diagnostic: object) -> None:
+        raise AssertionError(diagnostic)
+
     read = read_source(source, report=report)
     metadata, lines = parse_front_matter(read, SCHEMES, report=report)
     scheme = SCHEMES[metadata.scheme]
@@ -66,7 +75,7 @@ def publish(source: Path, theme: Path | None = None) -> Published:
     assert words
     assert tokens
     pictures = [image.data for image in read_assets(document, tokens, read, report=report).images.values()]
-    return Published(Promised(document, scheme, words, source.read_bytes(), tokens, pictures), files)
+    return Promised(document, scheme, words, source.read_bytes(), tokens, pictures)
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipeline.verify.checks import CHECKS, Difference
-from tests.verify import book, pages, printed, word
+from tests.verify import book, paged, pages, printed, word
 
 CASES = Path(__file__).parents[1] / "cases" / "verify"
 
@@ -29,6 +29,10 @@ def _pdf(document: str) -> Callable[[Any], list[Difference]]:
 DAMAGED: Mapping[str, Callable[[Any], list[Difference]]] = {
     "docx": lambda damage: word.charter().differences(word.damaged(word.charter().file, damage)),
     "epub": lambda damage: pages.example().differences("epub", book.damaged(damage)),
+    "epub_paged": lambda damage: paged.paged().differences("epub", paged.book(damage)),
+    "html_paged": lambda damage: paged.paged().differences(
+        "html", damage(paged.paged().files["html"].decode()).encode()
+    ),
     "html": lambda damage: pages.example().differences("html", damage(pages.example().files["html"].decode()).encode()),
     "pdf": _pdf("declaration"),
     "pdf_example": _pdf("example"),

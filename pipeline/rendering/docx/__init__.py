@@ -1,15 +1,14 @@
 """The parts of the Word file: the document laid flat, styles and lists chosen, identifiers given; then rendered."""
 
 import hashlib
-import math
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.model import Block, Clause, Division
 from pipeline.numbering import SCHEMES
 from pipeline.rendering import Rendering
-from pipeline.rendering.docx.elements import EmbeddedFace, Header, WordParagraph
-from pipeline.rendering.docx.flow import EMU, HEADINGS, Flow, is_east_asian
+from pipeline.rendering.docx.elements import EmbeddedFace, Header
+from pipeline.rendering.docx.flow import HEADINGS, Flow, is_east_asian
 from pipeline.rendering.docx.places import SCHEME_LIST, Places, style_id
 from pipeline.rendering.ruler import FOLIO, Ruler
 
@@ -28,8 +27,8 @@ PARTS = (
 )
 """The parts that have a template of their own, by their name in the package."""
 
-SAMPLE = "The General Assembly, recalling its resolution of 6 July, has agreed as follows: "
-"""Ordinary words, to tell the average width of a letter."""
+UNKNOWN = "…"
+"""What a field shows until Word has laid out the text, where its value is not known: nothing false."""
 
 _SLOTS = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}
 
@@ -54,7 +53,7 @@ def docx(rendering: Rendering) -> Mapping[str, str]:
         "subtitle_lines": italic.lines(metadata.subtitle_phrases, page.display.pt, measure),
         "running_title": italic.head(metadata.title_phrases, page.small.pt, measure - FOLIO * page.small.pt),
         "running_kind": italic.head((metadata.kind or metadata.title,), page.small.pt, measure - FOLIO * page.small.pt),
-        "page_count": _page_count(flow.paragraphs, Ruler(rendering.assets.faces["text-regular"]), rendering, measure),
+        "page_count": rendering.page_map.count if rendering.page_map else UNKNOWN,
         "outline": _outline(rendering.numbered.document.body),
         "head": max(page.top.twips - page.small_lead.twips - round(rendering.theme.space.head * page.lead.pt * 20), 0),
         "bottom": page.height.twips - page.top.twips - round(page.lines * page.lead.pt * 20) - SLACK,
@@ -107,16 +106,3 @@ def _outline(inner: Sequence[Block], level: int = 0) -> int:
         elif isinstance(block, Division):
             deepest = max(deepest, _outline(block.blocks, min(block.level, HEADINGS)))
     return deepest
-
-
-def _page_count(paragraphs: Sequence[WordParagraph], ruler: Ruler, rendering: Rendering, measure: float) -> int:
-    """How many pages there will be, about: what the field shows until Word has laid out the text."""
-    page, space = rendering.theme.page, rendering.theme.space
-    lines = space.title_above + space.title_below + 5 * space.title_between + 4
-    letter = ruler.width(SAMPLE, page.text.pt) / len(SAMPLE)
-    line = measure - 3 * letter  # half a word finds no room, on an average
-    for paragraph in paragraphs:
-        length = sum(len(text) for span in paragraph.spans for run in span.runs for _, text in run.pieces)
-        picture = paragraph.picture.height / EMU / page.lead.pt if paragraph.picture else 0
-        lines += max(math.ceil(length * letter / line), 1) + space.paragraph + picture
-    return max(math.ceil(lines / page.lines), 1)

@@ -8,6 +8,7 @@ from pipeline.verify.cascade import Cascade, Style
 from pipeline.verify.colours import colour, written
 from pipeline.verify.declarations import tokens
 from pipeline.verify.elements import Element
+from pipeline.verify.pagemarks import marked_page, opens
 from pipeline.verify.reading import Reading
 from pipeline.verify.transcript import Kind, Look
 
@@ -121,16 +122,16 @@ def _stands_in(kind: Kind, element: Element) -> bool:
 
 def _top(element: Element) -> Element:
     """The outermost element that begins with this one: their margins are one (CSS 2.2, 8.3.1)."""
-    while element.parent is not None and element.index == 0 and element.parent.tag not in (*_EDGES, "header"):
+    while element.parent is not None and opens(element) and element.parent.tag not in (*_EDGES, "header"):
         element = element.parent
     return element
 
 
 def _after_text(element: Element) -> bool:
     """Whether a text stands before that has no space of its own below, as headings, quotations and pictures have."""
-    if element.parent is None or element.index == 0:
+    if element.parent is None or opens(element):
         return False
-    before = element.parent.children[element.index - 1]
+    before = next(each for each in reversed(element.parent.children[: element.index]) if not marked_page(each))
     heading = before.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "header", "nav") and element.parent.tag != "header"
     return not heading and before.tag not in ("blockquote", "figure") and "controls" not in before.classes
 
@@ -139,7 +140,7 @@ def _space(element: Element, styles: list[Style]) -> float:
     """The largest of the margins that meet above an element."""
     spaces = [styles[0].length("margin-top", styles[0].window.width) or 0.0]
     for style in styles[1:]:
-        if element.index or (style.length("padding-top") or 0.0) > 0:
+        if not opens(element) or (style.length("padding-top") or 0.0) > 0:
             break
         spaces.append(style.length("margin-top", style.window.width) or 0.0)
         element = element.parent or element

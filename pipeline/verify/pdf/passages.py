@@ -8,7 +8,7 @@ from pipeline.verify.pdf.blocks import Block, Part
 from pipeline.verify.pdf.document import Point
 from pipeline.verify.pdf.lines import Line, edges, hanging, lines_of
 from pipeline.verify.pdf.said import direction
-from pipeline.verify.transcript import Kind, Passage, Place, Run, join
+from pipeline.verify.transcript import Kind, Mark, Passage, Place, Run, counted, join
 
 _RUNNING = (Kind.LINE, Kind.CLAUSE, Kind.ITEM, Kind.QUOTATION)
 """Text that is upright by itself: what is slanted or heavy in it is stressed. Of other kinds most characters decide."""
@@ -131,17 +131,66 @@ def _anchors(found: Sequence[Found], destinations: Mapping[str, Point]) -> None:
 
 def passages(found: Sequence[Found]) -> Iterator[Passage]:
     """The passages for comparison."""
-    usual = _usual(found)
-    for passage in found:
+    usual, pages = _usual(found), _Pages()
+    for number, passage in enumerate(found, 1):
         base = _PLAIN if passage.kind in _RUNNING else usual.get((passage.kind, passage.level), _PLAIN)
         label = "".join(part.shown.text for part in passage.label)
         runs = () if passage.kind is Kind.FIGURE else join(_runs(passage, base))
         alternative = passage.block.alternative if passage.kind is Kind.FIGURE else ""
         anchor = max(passage.anchors, key=len, default="")
         also = frozenset(passage.anchors)
-        yield Passage(
-            passage.kind, runs, passage.level, " ".join(label.split()), anchor, alternative, also, place(passage.top)
-        )
+        label = " ".join(label.split())
+        words = " ".join((label, *(run.text for run in runs)))
+        begun = pages.begun(passage, words, last=number == len(found))
+        top = place(passage.top)
+        yield Passage(passage.kind, runs, passage.level, label, anchor, alternative, also, begun, top)
+
+
+class _Pages:
+    """Which page was begun last; those that begin with the next passage, since its last word is broken, wait."""
+
+    def __init__(self) -> None:
+        self.last = -1
+        self.waiting: list[str] = []
+
+    def begun(self, passage: Found, words: str, *, last: bool) -> tuple[Mark, ...]:
+        """The pages that begin in a passage: with its first whole word on each of them."""
+        made = [Mark(page, 0) for page in self.waiting]
+        self.waiting.clear()
+        if passage.kind is Kind.FIGURE:
+            for picture in passage.block.pictures:
+                made += [Mark(page, 0) for page in self._new(picture.page)]
+            return tuple(made)
+        passed, broken = 0, False
+        for part in (*passage.label, *passage.text):
+            text = part.shown.text
+            if not counted(text):
+                broken = broken or text.endswith("\u00ad")  # a hyphen that a line's end brings may be in its own font
+                continue
+            new = self._new(part.shown.page)
+            at = _next_word(words, passed) if broken else passed
+            if at < counted(words) or last:
+                made += [Mark(page, at) for page in new]
+            else:
+                self.waiting += new
+            passed += counted(text)
+            broken = text.endswith("\u00ad")
+        return tuple(made)
+
+    def _new(self, page: int) -> list[str]:
+        begun = [str(number + 1) for number in range(self.last + 1, page + 1)]
+        self.last = max(self.last, page)
+        return begun
+
+
+def _next_word(words: str, passed: int) -> int:
+    """How many characters stand before the first word that has not begun, of those that count."""
+    at = 0
+    for word in words.split():
+        if at >= passed:
+            return at
+        at += counted(word)
+    return at
 
 
 def place(point: Point | None, x: float | None = None) -> Place:

@@ -3,30 +3,68 @@
 WeasyPrint is imported when the first document is made, and not before: it costs half a second.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.diagnostics import Position, Reporter
 from pipeline.identifiers import identify
+from pipeline.pagemap import PageMap
 from pipeline.rendering import Publication
 from pipeline.writers.pdf import pages
 
+if TYPE_CHECKING:
+    from logging import LogRecord
 
-def pdf(publication: Publication, *, report: Reporter, progress: Callable[[str], object] = str) -> bytes:
+    from pipeline.writers.pdf.tree import Elements
+
+
+def pdf(
+    publication: Publication,
+    *,
+    report: Reporter,
+    progress: Callable[[str], object] = str,
+    mapped: Callable[[PageMap], object] = bool,
+) -> bytes:
     """The PDF of a publication, from its page "pdf/page.html"; faces stand under fonts/, pictures under images/.
 
-    `progress` is told of each page that is laid out.
+    `progress` is told of each page that is laid out, and `mapped` where the pages begin, before they are drawn.
     """
-    return lay_out(publication, publication.pages["pdf/page.html"], report=report, progress=progress)
+    page = publication.pages["pdf/page.html"]
+    return lay_out(publication, page, report=report, progress=progress, mapped=mapped)
 
 
-def lay_out(publication: Publication, page: str, *, report: Reporter, progress: Callable[[str], object]) -> bytes:
+def lay_out(
+    publication: Publication,
+    page: str,
+    *,
+    report: Reporter,
+    progress: Callable[[str], object],
+    mapped: Callable[[PageMap], object] = bool,
+) -> bytes:
     """A PDF of one of the publication's pages, with all that it refers to."""
-    files = {f"fonts/{key}.ttf": face for key, face in publication.faces.items()}
-    files |= {image.name: image.data for image in publication.images}
     identifier = identify(publication.metadata).text.encode()
     with pages.counted(progress):
-        return typeset(page, files, identifier=identifier, report=report, places=publication.places)
+        return typeset(
+            page,
+            files(publication),
+            identifier=identifier,
+            report=report,
+            places=publication.places,
+            mapped=mapped,
+        )
+
+
+def page_map(publication: Publication) -> PageMap:
+    """Where the pages of the PDF begin, worked out without drawing it. Raises Stopped like `typeset`."""
+    with _laid_out(publication.pages["pdf/page.html"], files(publication), publication.places) as laid_out:
+        return _mapped(laid_out)
+
+
+def files(publication: Publication) -> Mapping[str, bytes]:
+    """The files that the page refers to, by their relative names."""
+    faces = {f"fonts/{key}.ttf": face for key, face in publication.faces.items()}
+    return faces | {image.name: image.data for image in publication.images}
 
 
 def typeset(
@@ -36,6 +74,7 @@ def typeset(
     identifier: bytes,
     report: Reporter,
     places: Mapping[str, Position] | None = None,
+    mapped: Callable[[PageMap], object] | None = None,
 ) -> bytes:
     """A finished PDF of the HTML `page`, the same bytes for the same arguments wherever and whenever it is made.
 
@@ -47,30 +86,57 @@ def typeset(
     Reports missing glyphs and resources, style sheets that WeasyPrint does not understand, and text that does not fit;
     a PDF comes out nevertheless. Raises Stopped when WeasyPrint is missing or another version, or without any font.
     """
+    with _laid_out(page, files, places or {}) as laid_out:
+        from pipeline.writers.pdf import complaints, exact, links, overflow, spaces, standards
+
+        def finish(document: Any, pdf: Any) -> None:
+            links.describe(document)
+            exact.settle(pdf)
+            standards.smooth_nothing(pdf)
+
+        document, elements = laid_out.document, laid_out.elements
+        if mapped:
+            mapped(_mapped(laid_out))
+        for diagnostic in (*overflow.overflows(document, elements), *links.tidy(document, elements)):
+            report(diagnostic)
+        spaces.keep(document)
+        standards.describe(document)
+        pdf = document.write_pdf(finisher=finish, pdf_identifier=identifier, **_VARIANT)
+    complaints.tell(laid_out.records, document, elements, report)
+    return bytes(pdf)
+
+
+_VARIANT = {"pdf_variant": "pdf/a-2a"}
+
+
+class _LaidOut(NamedTuple):
+    """A document whose pages are known and not yet drawn, and what WeasyPrint said."""
+
+    document: Any
+    elements: "Elements"
+    records: "list[LogRecord]"
+
+
+@contextlib.contextmanager
+def _laid_out(page: str, files: Mapping[str, bytes], places: Mapping[str, Position]) -> Iterator[_LaidOut]:
+    """The page laid out; inside the context it can be drawn."""
     from pipeline.writers.pdf import engine
 
     weasyprint = engine.load()
-    from pipeline.writers.pdf import complaints, exact, links, overflow, spaces, standards
+    from pipeline.writers.pdf import complaints, spaces
     from pipeline.writers.pdf.sealed import ROOT, Sealed
     from pipeline.writers.pdf.structure import Tree
     from pipeline.writers.pdf.tree import Elements
 
-    def finish(document: Any, pdf: Any) -> None:
-        links.describe(document)
-        exact.settle(pdf)
-        standards.smooth_nothing(pdf)
-
-    options = {"pdf_variant": "pdf/a-2a", "pdf_identifier": identifier}
     fetcher = Sealed(files)
     with engine.alone, complaints.heard() as records, engine.fonts(fetcher.last_resorts, fetcher) as fonts:
         html = weasyprint.HTML(string=page, base_url=ROOT, url_fetcher=fetcher)
-        elements = Elements(html.etree_element, places or {})
+        elements = Elements(html.etree_element, places)
         with engine.hooks(line=spaces.remember, tags=Tree(elements).add):
-            document = html.render(font_config=fonts, **options)
-            for diagnostic in (*overflow.overflows(document, elements), *links.tidy(document, elements)):
-                report(diagnostic)
-            spaces.keep(document)
-            standards.describe(document)
-            pdf = document.write_pdf(finisher=finish, **options)
-    complaints.tell(records, document, elements, report)
-    return bytes(pdf)
+            yield _LaidOut(html.render(font_config=fonts, **_VARIANT), elements, records)
+
+
+def _mapped(laid_out: _LaidOut) -> PageMap:
+    from pipeline.writers.pdf import pagemap
+
+    return pagemap.page_map(laid_out.document, laid_out.elements)

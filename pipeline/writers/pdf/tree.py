@@ -48,6 +48,14 @@ class Elements:
             yield element
             element = self._parents.get(element)
 
+    def is_anchor(self, element: Element) -> bool:
+        """Whether the element stands for a block of the source."""
+        return element.get("id", "") in self._places
+
+    def anchors(self, element: Element | None) -> list[str]:
+        """The anchors of all blocks that the element stands in, the innermost first."""
+        return [around.get("id", "") for around in self.ancestry(element) if self.is_anchor(around)]
+
     def with_source(self, source: str | None) -> Element | None:
         """The first picture that is to be read from `source`."""
         pictures = (element for element in self._parents if element.tag == "img")

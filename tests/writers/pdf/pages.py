@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from pipeline.diagnostics import Diagnostic, Position
+from pipeline.diagnostics import Diagnostic
 from pipeline.faces import instance
 from pipeline.theme import load_theme
 from pipeline.writers.pdf import engine, typeset
@@ -104,7 +104,7 @@ def bare(body: str, style: str = "", head: str = "") -> bytes:
         return bytes(html.write_pdf(font_config=fonts, pdf_variant="pdf/a-2a", pdf_identifier=b"test"))
 
 
-def complaints(body: str, style: str = "", **more: Mapping[str, Position]) -> list[Diagnostic]:
+def complaints(body: str, style: str = "", **more: Any) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     typeset(page(body, style), files(), identifier=b"test", report=found.append, **more)
     return found

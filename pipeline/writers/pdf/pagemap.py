@@ -1,0 +1,139 @@
+"""The page map of a finished layout: which characters stand on which page.
+
+The characters of the boxes are laid beside those of the page's elements, so that what only the layout brings (a hyphen
+at a line's end, a bullet, a space that was dropped) counts nothing. Stands on WeasyPrint's private boxes (see engine).
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from pipeline.pagemap import Begin, PageMap
+from pipeline.writers.pdf.spaces import ZERO_WIDTH
+from pipeline.writers.pdf.tree import MARGIN, REPLACED, TEXT, Elements, page_boxes, walk
+
+_PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
+_UNCOUNTED = re.compile(f"[\\s\u00ad{ZERO_WIDTH}]+")
+
+
+def page_map(document: Any, elements: Elements) -> PageMap:
+    """The map of a rendered document, before anything is drawn.
+
+    A page on which nothing of the text stands begins where the next one does.
+    """
+    text = _Reading(elements)
+    begins: list[Begin] = []
+    spans: dict[str, tuple[int, int]] = {}
+    empty = 0
+    for number, page in enumerate(page_boxes(document), 1):
+        first: Begin | None = None
+        for box in walk(page, into=lambda box: not isinstance(box, MARGIN)):
+            if not isinstance(box, (TEXT, REPLACED)) or "::" in (box.element_tag or ""):
+                continue
+            begin = text.take(box)
+            if begin is None:
+                continue
+            first = first or begin
+            for anchor in elements.anchors(box.element):
+                spans[anchor] = (spans.get(anchor, (number, number))[0], number)
+        if first is None:
+            empty += 1
+        else:
+            begins += [first] * (empty + 1)
+            empty = 0
+    end = begins[-1:] or [Begin("", 0)]
+    return PageMap((*begins, *end * empty), spans)
+
+
+class _Reading:
+    """How far each anchored element has been read."""
+
+    def __init__(self, elements: Elements) -> None:
+        self._elements = elements
+        self._words: dict[str, _Words] = {}
+
+    def take(self, box: Any) -> Begin | None:
+        """Pass a box; where it begins, None where it holds nothing of the text."""
+        shown = _PICTURE if isinstance(box, REPLACED) else _UNCOUNTED.sub("", box.text)
+        if not shown:
+            return None
+        anchor, element = self._anchored(box.element)
+        if element is None:
+            return None
+        words = self._words.get(anchor) or self._words.setdefault(anchor, _Words(element))
+        begin = words.at if not words.broken else words.next_word()
+        return Begin(anchor, begin) if words.take(shown) else None
+
+    def _anchored(self, element: Element) -> tuple[str, Element | None]:
+        """The nearest element around that has an anchor, or the title block."""
+        for around in self._elements.ancestry(element):
+            if self._elements.is_anchor(around):
+                return around.get("id", ""), around
+            if "title-block" in around.get("class", "").split():
+                return "", around
+        return "", None
+
+
+class _Words:
+    """The characters of one element that count: how many have been shown, and whether a word was broken last."""
+
+    def __init__(self, element: Element) -> None:
+        words = [_UNCOUNTED.sub("", word) for word in re.split(r"\s+", "".join(_characters(element)))]
+        self._text = "".join(words)
+        self._starts = list(itertools.accumulate(map(len, words)))
+        self.at = 0
+        self.broken = False
+
+    def take(self, shown: str) -> int:
+        """Pass what a box shows; how many characters of the element it shows."""
+        begun = self.at
+        if self._text.startswith(shown, self.at):
+            self.at += len(shown)
+            self.broken = False
+            return len(shown)
+        for character in shown:
+            same = self._text[self.at : self.at + 1].casefold() == character.casefold()
+            self.at += same
+            self.broken = not same
+        return self.at - begun
+
+    def next_word(self) -> int:
+        """Where the word that is being shown has ended."""
+        return next((start for start in self._starts if start >= self.at), len(self._text))
+
+
+def _characters(element: Element) -> Iterator[str]:
+    if element.tag == "img":
+        yield _PICTURE
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str):  # else a comment
+            yield from _characters(child)
+            # Blocks part words even where no space stands between them.
+            yield "" if child.tag in _RUNNING else " "
+        yield child.tail or ""
+
+
+_RUNNING = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "em",
+        "i",
+        "q",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+    ]
+)

@@ -1,0 +1,1 @@
+"""An outline that is another."""
