@@ -38,6 +38,10 @@ def read(data: bytes, *, printed: bool = False) -> Transcript:
     furniture: list[Furniture] = []
     if top is None:
         hidden.append(Hidden("", "the file has no structure tree: its text is read as it stands on the pages"))
+    for element in top.walk() if top else ():
+        for said in (element.actual, element.expansion, element.alternative if element.role != "Figure" else None):
+            if said:
+                hidden.append(Hidden(said, f"the structure says it in place of what stands in a {element.role}"))
     for key in reading.unseen:
         hidden.append(Hidden("", f"the structure names content of {key[0]} that is not drawn (MCID {key[1]})"))
     hidden += beside.actions(document.root, document.sheets)

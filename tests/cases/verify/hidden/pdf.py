@@ -5,7 +5,7 @@ import re
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from tests.verify.printed import append, around, code_of, content, font, marked, written
+from tests.verify.printed import append, around, code_of, content, elements, font, marked, written
 
 
 def white_over_a_line(file: pikepdf.Pdf) -> None:
@@ -99,6 +99,18 @@ def words_pushed_together(file: pikepdf.Pdf) -> None:
     _, face = font(file.pages[1], "Engross-Text")
     blank = code_of(face, " ")
     marked(file.pages[1], 3, lambda data: re.sub(rb"<%s>" % blank, b"<%s>250" % blank, data, count=2))
+
+
+def other_words_for_ears(file: pikepdf.Pdf) -> None:
+    elements(file, "P")[3].Alt = String("other words")
+
+
+def other_words_for_who_copies(file: pikepdf.Pdf) -> None:
+    elements(file, "P")[3].ActualText = String("other words")
+
+
+def other_words_for_an_abbreviation(file: pikepdf.Pdf) -> None:
+    elements(file, "P")[3].E = String("other words")
 
 
 ALSO = {"a_character_by_another_name": {"words"}, "a_note_over_text": {"furniture"}}
