@@ -142,6 +142,13 @@ class _Stream:
             self.marks.pop()
         return False
 
+    def state_of(self, _: str, operands: list[Any]) -> bool:
+        """A graphics state may bring a soft mask along (11.6.5.2), whose lightness says how much is seen."""
+        mask = self.resources.ExtGState.get(str(operands[0]), Dictionary()).get("/SMask")
+        if isinstance(mask, Dictionary):
+            self._form(mask.G, Name.DeviceGray)
+        return False
+
     # ---- colours
 
     def rgb(self, name: str, operands: list[Any]) -> bool:
@@ -221,12 +228,12 @@ class _Stream:
             repaint_shading(shading, self.work.inks)
         return False
 
-    def _form(self, form: Any) -> None:
+    def _form(self, form: Any, blending: Name = Name.DeviceCMYK) -> None:
         if not self._first(form):
             return
         group = form.get("/Group")
         if isinstance(group, Dictionary) and is_screen(group.get("/CS")):
-            group.CS = Name.DeviceCMYK
+            group.CS = blending
         matrix = times(matrix_of(list(form.get("/Matrix", [1, 0, 0, 1, 0, 0]))), self.state.matrix)
         self._inside(form, matrix)
 
@@ -263,6 +270,7 @@ _OPERATORS: dict[str, Callable[[_Stream, str, list[Any]], bool]] = {
     "BDC": _Stream.begin,
     "BMC": _Stream.begin,
     "EMC": _Stream.end,
+    "gs": _Stream.state_of,
     **dict.fromkeys(("rg", "RG"), _Stream.rgb),
     **dict.fromkeys(("g", "G"), _Stream.grey),
     **dict.fromkeys(("k", "K"), _Stream.cmyk),

@@ -1,0 +1,1 @@
+"""Tests of the print, the edition for a printing house."""
