@@ -130,6 +130,7 @@ class TextTokens:
     """How text is set on paper; `hyphenate` has the shortest word, the letters before a hyphen and those behind it."""
 
     align: str
+    fit: bool
     tracking: Length
     word_space: Length
     hyphenate: str

@@ -51,13 +51,15 @@ def lay_out(
             identifier=identifier,
             report=report,
             places=publication.places,
+            fit=publication.theme.text.fit,
             mapped=mapped,
         )
 
 
 def page_map(publication: Publication) -> PageMap:
     """Where the pages of the PDF begin, worked out without drawing it. Raises Stopped like `typeset`."""
-    with _laid_out(publication.pages["pdf/page.html"], files(publication), publication.places) as laid_out:
+    page, fit = publication.pages["pdf/page.html"], publication.theme.text.fit
+    with _laid_out(page, files(publication), publication.places, fit=fit) as laid_out:
         return _mapped(laid_out)
 
 
@@ -74,6 +76,7 @@ def typeset(
     identifier: bytes,
     report: Reporter,
     places: Mapping[str, Position] | None = None,
+    fit: bool = True,
     mapped: Callable[[PageMap], object] | None = None,
 ) -> bytes:
     """A finished PDF of the HTML `page`, the same bytes for the same arguments wherever and whenever it is made.
@@ -81,12 +84,13 @@ def typeset(
     `files` holds all that the page may refer to, by relative name: style sheets, fonts, pictures; it can reach nothing
     else. Under line-end/ each of the fonts has a sibling for the hyphen at a line's end, see `hyphen`. Title, language,
     author, description and dates are those of the page's head. `identifier` is the permanent part of the file's ID
-    (ISO 32000-1, 14.4). `places` tells where in the source each element with an id was written.
+    (ISO 32000-1, 14.4). `places` tells where in the source each element with an id was written. With `fit` justified
+    paragraphs are broken into lines as a whole.
 
     Reports missing glyphs and resources, style sheets that WeasyPrint does not understand, and text that does not fit;
     a PDF comes out nevertheless. Raises Stopped when WeasyPrint is missing or another version, or without any font.
     """
-    with _laid_out(page, files, places or {}) as laid_out:
+    with _laid_out(page, files, places or {}, fit=fit) as laid_out:
         from pipeline.writers.pdf import complaints, exact, links, overflow, spaces, standards
 
         def finish(document: Any, pdf: Any) -> None:
@@ -118,12 +122,15 @@ class _LaidOut(NamedTuple):
 
 
 @contextlib.contextmanager
-def _laid_out(page: str, files: Mapping[str, bytes], places: Mapping[str, Position]) -> Iterator[_LaidOut]:
+def _laid_out(
+    page: str, files: Mapping[str, bytes], places: Mapping[str, Position], *, fit: bool
+) -> Iterator[_LaidOut]:
     """The page laid out; inside the context it can be drawn."""
     from pipeline.writers.pdf import engine
 
     weasyprint = engine.load()
     from pipeline.writers.pdf import complaints, spaces
+    from pipeline.writers.pdf.fitted import Fitter
     from pipeline.writers.pdf.sealed import ROOT, Sealed
     from pipeline.writers.pdf.structure import Tree
     from pipeline.writers.pdf.tree import Elements
@@ -132,8 +139,12 @@ def _laid_out(page: str, files: Mapping[str, bytes], places: Mapping[str, Positi
     with engine.alone, complaints.heard() as records, engine.fonts(fetcher.last_resorts, fetcher) as fonts:
         html = weasyprint.HTML(string=page, base_url=ROOT, url_fetcher=fetcher)
         elements = Elements(html.etree_element, places)
-        with engine.hooks(line=spaces.remember, tags=Tree(elements).add):
-            yield _LaidOut(html.render(font_config=fonts, **_VARIANT), elements, records)
+        fitter = Fitter(files) if fit else None
+        with engine.hooks([*spaces.SEAMS, *(fitter.seams() if fitter else ())], tags=Tree(elements).add):
+            document = html.render(font_config=fonts, **_VARIANT)
+            if fitter:
+                fitter.keep()
+            yield _LaidOut(document, elements, records)
 
 
 def _mapped(laid_out: _LaidOut) -> PageMap:

@@ -122,18 +122,19 @@ def _folder() -> Path:
 
 
 @contextlib.contextmanager
-def hooks(*, line: Callable[[Any], Any], tags: Callable[..., None]) -> Iterator[None]:
+def hooks(seams: Iterable[tuple[Any, str, Callable[[Any], Any]]], *, tags: Callable[..., None]) -> Iterator[None]:
     """Put our functions into WeasyPrint while one document is made.
 
-    `line` decorates weasyprint.layout.inline.get_next_linebox: nowhere else are the line and the text that it was
-    broken from known together. `tags` replaces weasyprint.pdf.add_tags, which makes the structure tree.
+    Each of `seams` names a module of its layout and a function in it, and decorates that: nowhere else are a line and
+    the text that it was broken from known together. `tags` replaces weasyprint.pdf.add_tags, which makes the structure
+    tree.
     """
     from weasyprint import pdf
-    from weasyprint.layout import inline
 
-    get_next_linebox, add_tags = inline.get_next_linebox, pdf.add_tags
-    inline.get_next_linebox, pdf.add_tags = line(get_next_linebox), tags
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(setattr, pdf, "add_tags", pdf.add_tags)
+        pdf.add_tags = tags
+        for module, name, decorate in seams:
+            undo.callback(setattr, module, name, getattr(module, name))
+            setattr(module, name, decorate(getattr(module, name)))
         yield
-    finally:
-        inline.get_next_linebox, pdf.add_tags = get_next_linebox, add_tags

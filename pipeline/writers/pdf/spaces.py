@@ -11,6 +11,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from weasyprint.layout import inline
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.line_break import line_size
 
@@ -36,6 +37,10 @@ def remember(get_next_linebox: Callable[..., Any]) -> Callable[..., Any]:
         return line, resume
 
     return remembering
+
+
+SEAMS = [(inline, "get_next_linebox", remember)]
+"""The function of WeasyPrint that is decorated."""
 
 
 def keep(document: Any) -> None:

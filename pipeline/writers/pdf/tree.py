@@ -13,7 +13,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from pipeline.diagnostics import Position
 
 LINE, TEXT, REPLACED = boxes.LineBox, boxes.TextBox, boxes.ReplacedBox
-INLINE_BLOCK, MARGIN = boxes.InlineBlockBox, boxes.MarginBox
+INLINE, INLINE_BLOCK, MARGIN = boxes.InlineBox, boxes.InlineBlockBox, boxes.MarginBox
 
 
 def walk(box: Any, into: Callable[[Any], bool] = lambda _: True) -> Iterator[Any]:

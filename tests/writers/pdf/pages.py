@@ -87,9 +87,9 @@ def page(body: str, style: str = "", head: str = "") -> str:
 <style>{FACES}{STYLE}{style}</style></head><body>{body}</body></html>"""
 
 
-def made(body: str, style: str = "", head: str = "") -> bytes:
+def made(body: str, style: str = "", head: str = "", **more: Any) -> bytes:
     """What we make of a page, without a complaint."""
-    return typeset(page(body, style, head), files(), identifier=b"test", report=fail)
+    return typeset(page(body, style, head), files(), identifier=b"test", report=fail, **more)
 
 
 def bare(body: str, style: str = "", head: str = "") -> bytes:

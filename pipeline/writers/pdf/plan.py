@@ -1,0 +1,81 @@
+"""The lines of one paragraph: worked out by `fitting`, told to its boxes.
+
+Stands on WeasyPrint's private boxes (see engine).
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from pipeline.writers.pdf.breaks import Leaf, Places
+from pipeline.writers.pdf.fitting import HYPHEN, Point, fit
+from pipeline.writers.pdf.tree import INLINE_BLOCK, TEXT
+
+HYPHENS = "-\u2010"
+"""Those that an author types."""
+
+Breaks = tuple[int, ...]
+"""Where the lines of a paragraph end, as offsets in its text; less than nothing where a hyphen comes in."""
+
+
+class Plan:
+    """One paragraph in one width. `breaks` has the ends of its lines, the last of them its own."""
+
+    def __init__(
+        self, pieces: list[Leaf], key: str, width: float, em: float, parts: Callable[[], list[Places]]
+    ) -> None:
+        self.pieces, self.key, self.width, self.em = pieces, key, width, em
+        self.breaks: Breaks = ()
+        self.page = 0
+        self.parts = cache(parts)
+
+    def tell(self, breaks: Breaks) -> None:
+        """Take these lines, and let each box of text know which of them end in it, in bytes."""
+        self.breaks = breaks
+        ends = list(breaks)
+        for start, text, box, _ in self.pieces:
+            found = []
+            while ends and abs(ends[0]) <= start + len(text):
+                end = ends.pop(0)
+                found.append((len(text[: abs(end) - start].encode()), end < 0))
+            if isinstance(box, TEXT):
+                box.line_ends = found if text != "\n" else []
+
+    def solve(self, at: int, banned: frozenset[int]) -> Breaks:
+        """The cheapest ends of all lines behind `at`, none of them in `banned`; () where there are none such."""
+        found: list[int] = []
+        for first, points in self.parts():
+            start: Point | None = first
+            if points[-1].at <= at:
+                continue
+            if at > first.at:
+                start = next((point for point in points if point.at == at), None)
+            ends = start and fit(points, self.width / self.em, start=start, banned=banned)
+            if not ends:
+                return ()
+            hyphens = {point.at for point in points if point.cost >= HYPHEN}
+            found += [-end if end in hyphens else end for end in ends]
+        return tuple(found)
+
+    def is_hyphen(self, end: int) -> bool:
+        """Whether a line that ends there does so in a hyphen, ours or the author's."""
+        leaf = next(leaf for leaf in self.pieces if abs(end) <= leaf.start + len(leaf.text))
+        return end < 0 or leaf.text[end - leaf.start - 1] in HYPHENS
+
+    def offset(self, line: Any, skip: Any) -> int | None:
+        """The offset at which WeasyPrint goes on; `skip` is as in `spaces`."""
+        box, byte = line, 0
+        while skip:
+            ((index, skip),) = skip.items()
+            if isinstance(box, TEXT):
+                byte = index
+                break
+            if index >= len(box.children):
+                return None
+            box = box.children[index]
+        while not isinstance(box, (TEXT, INLINE_BLOCK)) and box.children:
+            box = box.children[0]
+        for start, text, own, _ in self.pieces:
+            if own is box:
+                return start + len(text.encode()[:byte].decode())
+        return None
