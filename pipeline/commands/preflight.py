@@ -31,6 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     """Look at the file, say what a press operator asks, and what is wrong."""
     data = _read(options.file)
+    if options.report and options.report.resolve() == options.file.resolve():
+        what = f"the report would take the place of {options.file}"
+        raise Stopped(Diagnostic("output-unwritable", what, hint="give it another name"), status=Exit.USAGE)
     try:
         from pipeline.preflight import preflight
     except ModuleNotFoundError as error:

@@ -83,6 +83,13 @@ def test_the_report_is_written_also_for_a_file_that_cannot_be_opened(
     assert "1 thing to mend before the press." in report.read_text("utf-8")
 
 
+def test_the_report_does_not_take_the_place_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = file(tmp_path)
+    data = path.read_bytes()
+    assert say(capsys, path, "--report", path)[0] == 2
+    assert path.read_bytes() == data
+
+
 @pytest.mark.parametrize("name", ["absent.pdf", "."])
 def test_what_is_no_file_is_wrong_usage(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = say(capsys, tmp_path / name)
