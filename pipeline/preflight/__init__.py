@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import Severity
 from pipeline.preflight import file_checks, ink_checks, object_checks, page_checks, report
+from pipeline.preflight.budget import Budget
 from pipeline.preflight.document import Document, Refused, opened
 from pipeline.preflight.findings import Finding, Gathering
 from pipeline.preflight.fonts import Fonts
-from pipeline.preflight.interpreter import Budget, paint_page
+from pipeline.preflight.interpreter import paint_page
 from pipeline.preflight.objects import identity, limits
 from pipeline.preflight.page_checks import Leaf
 from pipeline.preflight.pictures import picture_inks

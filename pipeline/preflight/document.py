@@ -11,7 +11,7 @@ import pypdfium2
 
 from pipeline.preflight.geometry import MM, Box, box_of
 from pipeline.preflight.metadata import Xmp, read_xmp
-from pipeline.preflight.objects import BROKEN, entry, number, numbers, whole
+from pipeline.preflight.objects import BROKEN, entry, inherited, number, numbers, whole
 
 _MOST_PAGES = 5000
 
@@ -125,7 +125,7 @@ def _boxes(page: Any, at: int) -> Boxes:
     found: dict[str, Box | None] = {}
     broken = []
     for key in ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"):
-        value = _inherited(page, key) if key in ("/MediaBox", "/CropBox") else entry(page, key)
+        value = inherited(page, key) if key in ("/MediaBox", "/CropBox") else entry(page, key)
         box = box_of(numbers(value, 4))
         if value is not None and (box is None or box.width <= 0 or box.height <= 0):
             broken.append(key[1:])
@@ -142,15 +142,7 @@ def _boxes(page: Any, at: int) -> Boxes:
         found["/BleedBox"],
         found["/TrimBox"],
         found["/ArtBox"],
-        whole(_inherited(page, "/Rotate")),
+        whole(inherited(page, "/Rotate")),
         number(entry(page, "/UserUnit")) or 1.0,
         tuple(broken),
     )
-
-
-def _inherited(page: Any, key: str) -> Any:
-    for _ in range(64):
-        if (found := entry(page, key)) is not None:
-            return found
-        page = entry(page, "/Parent")
-    return None

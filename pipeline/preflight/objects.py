@@ -87,6 +87,15 @@ def items(holder: Any, most: int = 1_000_000) -> list[Any]:
         return []
 
 
+def inherited(page: Any, key: str) -> Any:
+    """The value of a page's key, or of the nearest node above it that has one (ISO 32000-1, 7.7.3.4)."""
+    for _ in range(64):
+        if (found := entry(page, key)) is not None:
+            return found
+        page = entry(page, "/Parent")
+    return None
+
+
 def number(value: Any) -> float | None:
     """A number, or None."""
     if value is None or isinstance(value, bool | str | bytes):

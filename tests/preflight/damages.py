@@ -1,15 +1,28 @@
 """Damages of the clean file: each by one small change, each breaking one rule of the preflight and no other."""
 
-import io
 import zlib
 from collections.abc import Callable
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
-from PIL import Image
 
-from tests.preflight.subject import BLEED, MEDIA, MM, TRIM, XMP, content, picture, profile, set_xmp, spot
+from tests.preflight.subject import (
+    BLEED,
+    MEDIA,
+    MM,
+    TRIM,
+    XMP,
+    bitmap,
+    content,
+    jpeg,
+    picture,
+    profile,
+    set_xmp,
+    spot,
+    tiling,
+    type_three,
+)
 
 Damage = Callable[[pikepdf.Pdf], object]
 WHITE = "0 0 0 0 k"
@@ -146,17 +159,6 @@ def short_program(pdf: pikepdf.Pdf) -> None:
     stream.write(stream.read_bytes()[:-200])
 
 
-def jpeg(pdf: pikepdf.Pdf, colour: tuple[int, ...] = (250, 250, 240, 200), *, turned: bool = True) -> Stream:
-    """A photograph as Photoshop saves it: CMYK in JPEG with the samples turned over, which the array says, or not."""
-    made = io.BytesIO()
-    Image.new("CMYK", (320, 320), colour).save(made, "JPEG", quality=95)
-    stream = picture(pdf)
-    stream.write(made.getvalue(), filter=Name.DCTDecode)
-    if turned:
-        stream.Decode = Array([1, 0] * 4)
-    return stream
-
-
 def second_page(pdf: pikepdf.Pdf) -> None:
     pdf.pages.append(pdf.pages[0])
     wider = [*TRIM[:2], TRIM[2] - 10 * MM, TRIM[3]]
@@ -189,36 +191,6 @@ def image_line(pdf: pikepdf.Pdf, side: int = 320, **more: Any) -> Stream:
     return made
 
 
-def bitmap(pdf: pikepdf.Pdf) -> Stream:
-    data = zlib.compress(b"\x55" * (50 * 400))
-    return Stream(
-        pdf,
-        data,
-        Type=Name.XObject,
-        Subtype=Name.Image,
-        Width=400,
-        Height=400,
-        BitsPerComponent=1,
-        ColorSpace=Name.DeviceGray,
-        Filter=Name.FlateDecode,
-    )
-
-
-def tiling(pdf: pikepdf.Pdf, text: str) -> Stream:
-    return Stream(
-        pdf,
-        content(text),
-        Type=Name.Pattern,
-        PatternType=1,
-        PaintType=1,
-        TilingType=1,
-        BBox=[0, 0, 10, 10],
-        XStep=10,
-        YStep=10,
-        Resources=Dictionary(),
-    )
-
-
 def shading(space: Any) -> Dictionary:
     ends = [0.1] * 3, [0.9] * 3
     function = Dictionary(FunctionType=2, Domain=[0, 1], C0=list(ends[0]), C1=list(ends[1]), N=1)
@@ -227,21 +199,6 @@ def shading(space: Any) -> Dictionary:
 
 def state(**more: Any) -> Callable[[pikepdf.Pdf], Dictionary]:
     return lambda _: Dictionary(Type=Name.ExtGState, **more)
-
-
-def type_three(pdf: pikepdf.Pdf) -> Dictionary:
-    return Dictionary(
-        Type=Name.Font,
-        Subtype=Name.Type3,
-        FontBBox=[0, 0, 1000, 1000],
-        FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
-        CharProcs=Dictionary(a=pdf.make_stream(b"600 0 0 0 600 600 d1 0 0 600 600 re f")),
-        Encoding=Dictionary(Differences=[97, Name.a]),
-        FirstChar=97,
-        LastChar=97,
-        Widths=[600],
-        Resources=Dictionary(),
-    )
 
 
 def nested_forms(pdf: pikepdf.Pdf) -> Stream:

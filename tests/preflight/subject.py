@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 from fontTools import subset, ttLib
 from pikepdf import Array, Dictionary, Name, Stream, String
+from PIL import Image
 
 MM = 72 / 25.4
 TRIM = (60.0, 60.0, 60 + 100 * MM, 60 + 140 * MM)
@@ -100,6 +101,65 @@ def picture(
         BitsPerComponent=8,
         ColorSpace=space,
         Filter=Name.FlateDecode,
+    )
+
+
+def jpeg(pdf: pikepdf.Pdf, colour: tuple[int, ...] = (250, 250, 240, 200), *, turned: bool = True) -> Stream:
+    """A photograph as Photoshop saves it: CMYK in JPEG with the samples turned over, which the array says, or not."""
+    made = io.BytesIO()
+    Image.new("CMYK", (320, 320), colour).save(made, "JPEG", quality=95)
+    stream = picture(pdf)
+    stream.write(made.getvalue(), filter=Name.DCTDecode)
+    if turned:
+        stream.Decode = Array([1, 0] * 4)
+    return stream
+
+
+def bitmap(pdf: pikepdf.Pdf) -> Stream:
+    """An image of one bit."""
+    data = zlib.compress(b"\x55" * (50 * 400))
+    return Stream(
+        pdf,
+        data,
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=400,
+        Height=400,
+        BitsPerComponent=1,
+        ColorSpace=Name.DeviceGray,
+        Filter=Name.FlateDecode,
+    )
+
+
+def tiling(pdf: pikepdf.Pdf, text: str) -> Stream:
+    """A pattern of cells."""
+    return Stream(
+        pdf,
+        content(text),
+        Type=Name.Pattern,
+        PatternType=1,
+        PaintType=1,
+        TilingType=1,
+        BBox=[0, 0, 10, 10],
+        XStep=10,
+        YStep=10,
+        Resources=Dictionary(),
+    )
+
+
+def type_three(pdf: pikepdf.Pdf) -> Dictionary:
+    """A font of drawings."""
+    return Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type3,
+        FontBBox=[0, 0, 1000, 1000],
+        FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+        CharProcs=Dictionary(a=pdf.make_stream(b"600 0 0 0 600 600 d1 0 0 600 600 re f")),
+        Encoding=Dictionary(Differences=[97, Name.a]),
+        FirstChar=97,
+        LastChar=97,
+        Widths=[600],
+        Resources=Dictionary(),
     )
 
 

@@ -9,8 +9,8 @@ import pytest
 from pipeline.commands.explain import load_rules
 from pipeline.diagnostics import Severity
 from pipeline.preflight import RULES, preflight
-from tests.preflight.damages import DAMAGES, jpeg, using
-from tests.preflight.subject import clean, saved
+from tests.preflight.damages import DAMAGES, using
+from tests.preflight.subject import clean, jpeg, saved
 
 REMARKS = {
     "layers",

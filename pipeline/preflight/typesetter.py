@@ -1,0 +1,112 @@
+"""The part of the interpreter that sets type (ISO 32000-1, 9)."""
+
+from typing import Any
+
+from pikepdf import Dictionary
+
+from pipeline.preflight.fonts import Font
+from pipeline.preflight.geometry import IDENTITY, Box, placed, scales, thinnest, times
+from pipeline.preflight.objects import entry, items, name, number, raw
+from pipeline.preflight.painter import Painter, matrix_of
+
+
+class Typesetter(Painter):
+    """Where each string comes to stand, how large, in which font, and which of its characters have no glyph."""
+
+    def begin(self, _: list[Any]) -> None:
+        self.text = self.line = IDENTITY
+
+    def font(self, given: list[Any]) -> None:
+        if len(given) == 2:
+            dictionary = entry(entry(self.resources, "/Font"), f"/{name(given[0])}")
+            self.state.font = None if dictionary is None else self.font_of(dictionary)
+            self.state.size = number(given[1]) or 0.0
+
+    def move(self, given: list[Any]) -> None:
+        x, y = ([number(each) or 0.0 for each in given[:2]] + [0.0, 0.0])[:2]
+        self.text = self.line = times((1, 0, 0, 1, x, y), self.line)
+
+    def move_leading(self, given: list[Any]) -> None:
+        if len(given) > 1:
+            self.state.leading = -(number(given[1]) or 0.0)
+        self.move(given)
+
+    def matrix(self, given: list[Any]) -> None:
+        if matrix := matrix_of(given):
+            self.text = self.line = matrix
+
+    def next_line(self, _: list[Any]) -> None:
+        self.move([0, -self.state.leading])
+
+    def show(self, given: list[Any]) -> None:
+        self.string([given[-1]] if given else [])
+
+    def show_all(self, given: list[Any]) -> None:
+        self.string(items(given[0], 100_000) if given else [])
+
+    def show_next(self, given: list[Any]) -> None:
+        self.next_line(given)
+        self.show(given)
+
+    def show_spaced(self, given: list[Any]) -> None:
+        if len(given) == 3:
+            self.state.word, self.state.character = number(given[0]) or 0.0, number(given[1]) or 0.0
+        self.show_next(given)
+
+    def string(self, parts: list[Any]) -> None:
+        """Show strings, with numbers between them that move the next one (ISO 32000-1, 9.4.4)."""
+        state, font = self.state, self.state.font
+        if font is None:
+            return
+        run, missing, any_code = 0.0, set[int](), False
+        for part in parts:
+            moved = number(part)
+            if moved is not None:
+                run -= moved / 1000 * state.size * state.stretch
+                continue
+            codes = font.codes(raw(part))
+            self.budget.spend(len(codes) // 16)
+            for code in codes:
+                any_code = True
+                if font.lacks(code):
+                    missing.add(code)
+                word = state.word if code == 32 and not font.composite else 0.0
+                width = font.widths.get(code, font.otherwise) / 1000
+                run += (width * state.size + state.character + word) * state.stretch
+        if any_code:
+            self.shown(font, run, missing)
+        self.text = times((1, 0, 0, 1, run, 0), self.text)
+
+    def shown(self, font: Font, run: float, missing: set[int]) -> None:
+        state = self.state
+        to_page = times(self.text, state.matrix)
+        size = abs(state.size) * scales(to_page)[1]
+        low, high = (value / 1000 * state.size + state.rise for value in (font.descent, font.ascent))
+        box = placed(to_page, Box(min(0, run), min(low, high), max(0, run), max(low, high)))
+        fills, strokes = state.render in (0, 2, 4, 6), state.render in (1, 2, 5, 6)
+        if fills or strokes:
+            line = state.line * thinnest(state.matrix) if strokes else None
+            fill, stroke = state.fill if fills else None, state.stroke if strokes else None
+            shown = tuple(sorted(missing))
+            self.mark("text", box, fill=fill, stroke=stroke, line=line, size=size, font=font, missing=shown)
+        if font.kind == "Type3" and id(font) not in self.done_type3:
+            self.glyphs(font)
+
+    @property
+    def done_type3(self) -> set[int]:
+        return {key[0] for key in self.done if key[1] == -1}
+
+    def glyphs(self, font: Font) -> None:
+        """The drawings of a Type 3 font, each once: what they paint counts, where says little."""
+        self.done.add((id(font), -1))
+        resources = entry(font.dictionary, "/Resources")
+        procedures = entry(font.dictionary, "/CharProcs")
+        before, outer = self.hidden, self.resources
+        self.hidden = True
+        try:
+            if resources is not None:
+                self.resources = resources
+            for key in list(procedures.keys())[:512] if isinstance(procedures, Dictionary) else []:
+                self.form(entry(procedures, key), "a glyph of a Type 3 font")
+        finally:
+            self.hidden, self.resources = before, outer
