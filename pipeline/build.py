@@ -34,13 +34,13 @@ def prepare(
 
     Raises Stopped once errors stand in the way; they are reported, as many as one run can find.
     """
-    reading = _read(path, theme=theme, report=report, progress=progress)
+    reading = read(path, theme=theme, report=report, progress=progress)
     progress("render")
     return reading.rendering(formats, page_map=page_map)
 
 
-def _read(path: Path, *, theme: Path | None, report: Reporter, progress: Progress) -> Reading:
-    """Read, parse and number."""
+def read(path: Path, *, theme: Path | None = None, report: Reporter, progress: Progress = str) -> Reading:
+    """Read, parse and number. Raises Stopped like `prepare`."""
     # Above stands what the PDF's process needs too. It has begun by now, and imports WeasyPrint while we import these.
     from pipeline.assets import read_assets
     from pipeline.numbering import SCHEMES, number
@@ -91,7 +91,7 @@ def build(
     if word_template:
         options["docx"] = {"template": _read_template(word_template, report=findings)}
     with Editions(formats, options, read_back=verify) as editions:
-        reading = _read(path, theme=theme, report=findings, progress=progress)
+        reading = read(path, theme=theme, report=findings, progress=progress)
         findings.stop_if_failed()
         made = editions.make(reading.rendering, report=findings, progress=progress)
     findings.stop_if_failed()
@@ -110,7 +110,7 @@ def promised_by(path: Path, *, theme: Path | None = None, house: bool = False, r
     """What the source at `path` promises, in the looks of `theme`. Raises Stopped like `prepare`."""
     from pipeline.certify import own_looks, promise
 
-    return promise(_read(path, theme=theme, report=report, progress=str), path, own_looks(theme, house=house))
+    return promise(read(path, theme=theme, report=report, progress=str), path, own_looks(theme, house=house))
 
 
 def _read_template(path: Path, *, report: Reporter) -> bytes:

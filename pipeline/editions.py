@@ -98,11 +98,6 @@ class Editions(Beside[dict[str, Edition]]):
 
         def lay_out() -> PageMap:
             nonlocal begun
-            if not self.apart:
-                from pipeline.writers.pdf import page_map as laid_out
-
-                progress("pages")
-                return laid_out(apart)
             begun = True
             options = {**self.options, _APART: {**self.options.get(_APART, {}), "mapped": True}}
             self.begin(partial(_editions, self.apart, apart, options))
@@ -113,17 +108,12 @@ class Editions(Beside[dict[str, Edition]]):
                 raise Stopped
             return PageMap.from_plain(told)
 
-        from pipeline.identifiers import identify
-        from pipeline.writers.pdf import files
-
-        name = f"{identify(apart.metadata).text} {apart.theme.size}"
+        if not self.apart:
+            progress("pages")
+            return known_pages(apart, report=report)
         try:
-            return page_map(name, apart.pages["pdf/page.html"], files(apart), lay_out)
-        except Stopped as stopped:
-            if not self.apart:
-                why = "; ".join(diagnostic.message for diagnostic in stopped.diagnostics)
-                hint = next((diagnostic.hint for diagnostic in stopped.diagnostics), "")
-                report(Diagnostic("pages-unknown", f"no page numbers: {why}", hint=hint, severity=Severity.WARNING))
+            return _kept(apart, lay_out)
+        except Stopped:  # which the PDF will say
             return None
         finally:
             if self.apart and not begun:
@@ -133,6 +123,31 @@ class Editions(Beside[dict[str, Edition]]):
         """Editions with what a reader meets in them, where that is wanted: a booklet's reader meets a print's pages."""
         read = {DERIVED[name] if name == _FOLDED else name for name in self.formats} if self.read_back else ()
         return {name: _read_back(name, each, progress) if name in read else each for name, each in made.items()}
+
+
+def known_pages(printed: "Publication", *, report: Reporter) -> PageMap | None:
+    """Where the pages of the PDF begin, without making it; None, with a warning, where it cannot be laid out here."""
+
+    def lay_out() -> PageMap:
+        from pipeline.writers.pdf import page_map as laid_out
+
+        return laid_out(printed)
+
+    try:
+        return _kept(printed, lay_out)
+    except Stopped as stopped:
+        why = "; ".join(diagnostic.message for diagnostic in stopped.diagnostics)
+        hint = next((diagnostic.hint for diagnostic in stopped.diagnostics), "")
+        report(Diagnostic("pages-unknown", f"no page numbers: {why}", hint=hint, severity=Severity.WARNING))
+        return None
+
+
+def _kept(printed: "Publication", lay_out: Callable[[], PageMap]) -> PageMap:
+    from pipeline.identifiers import identify
+    from pipeline.writers.pdf import files
+
+    name = f"{identify(printed.metadata).text} {printed.theme.size}"
+    return page_map(name, printed.pages["pdf/page.html"], files(printed), lay_out)
 
 
 def _tell(edition: Edition, report: Reporter) -> None:

@@ -3,12 +3,13 @@
 A command and its module are one word.
 """
 
-from pipeline.commands import build, check, diff, doctor, explain, new, preflight, verify
+from pipeline.commands import build, check, cite, diff, doctor, explain, new, preflight, verify
 
 COMMANDS = {
     "new": new,
     "check": check,
     "build": build,
+    "cite": cite,
     "verify": verify,
     "diff": diff,
     "preflight": preflight,

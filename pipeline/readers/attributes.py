@@ -12,6 +12,7 @@ _PART = re.compile(
     r"""\s*(?:\#(?P<identifier>[^\s{}"=]+)|(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s{}"]+)))(?=\s|$)"""
 )
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,23}")
+_PAGE = re.compile(r"page-[0-9]+")
 LINE = re.compile(r"[ \t]*(\{[^\n]*\})[ \t]*(?:\n[ \t]*|$)")
 """A line that is attributes and nothing else."""
 
@@ -61,6 +62,9 @@ def parse_attributes(text: str, place: Callable[[int, int], Position], *, report
             wrong("attributes-repeated", f"“{key}” stands here twice", start, len(found[0]), "keep one of them")
         elif not found["identifier"]:
             values[key] = found["quoted"] if found["quoted"] is not None else found["bare"]
+        elif _PAGE.fullmatch(found["identifier"].lower()):
+            what = f"“{found['identifier']}” is the name of a page: each edition marks where the pages of the PDF begin"
+            wrong("identifier-shape", what, start, len(found[0]), "choose another name")
         elif _IDENTIFIER.fullmatch(found["identifier"]):
             identifier = found["identifier"]
         else:

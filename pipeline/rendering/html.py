@@ -6,12 +6,12 @@ from functools import partial
 
 from markupsafe import escape
 
-from pipeline.model import Block, Clause, Entry, Image
-from pipeline.rendering import Rendering, written_date
+from pipeline.model import Entry, Image
+from pipeline.rendering import Rendering
+from pipeline.rendering.citation import citation, provisions
 from pipeline.rendering.css import css_string, fluid
 from pipeline.rendering.linked_data import canonical, linked_data
 from pipeline.rendering.pagemarks import marked
-from pipeline.walk import children
 
 _ROW = 12
 """Labels that fit in one row on a phone."""
@@ -29,8 +29,8 @@ def html(rendering: Rendering) -> Mapping[str, str]:
         heading=2,
         void="",
         source=_data_url,
-        provision=_provisions(rendering),
-        citation=_citation(rendering),
+        provision=provisions(rendering.numbered, rendering.words),
+        citation=citation(metadata, rendering.words, "{provision}"),
         labels_in=labels_in,
         shape=_shape(contents),
         flat=_flat(contents),
@@ -59,30 +59,6 @@ def _mark(pattern: str, number: int) -> str:
 def labels_in(entries: tuple[Entry, ...]) -> list[str]:
     """Return the labels of clauses in a part of the contents, at any depth."""
     return [entry.label for entry in _lines(entries) if entry.label]
-
-
-def _provisions(rendering: Rendering) -> dict[Block, str]:
-    """How each clause is cited: "clause IV (a)"."""
-    document = rendering.numbered.document
-    pattern = str(rendering.words["provision"][document.metadata.scheme])
-
-    def below(blocks: tuple[Block, ...], path: tuple[str, ...]) -> Iterator[tuple[Block, str]]:
-        for block in blocks:
-            inner = path
-            if isinstance(block, Clause):
-                inner = (*path, rendering.number(block).label.removesuffix("."))
-                yield block, pattern.format(label=" ".join(inner))
-            yield from below(children(block), inner)
-
-    return dict(below((*document.preamble, *document.body, *document.conclusion), ()))
-
-
-def _citation(rendering: Rendering) -> str:
-    """How the document is cited: kind, title, symbol, date, and "{provision}" where the script puts the clause."""
-    metadata, words = rendering.numbered.document.metadata, rendering.words
-    date = written_date(metadata.date, words) if metadata.date else ""
-    parts = (metadata.kind, metadata.title, metadata.symbol, date, "{provision}")
-    return str(words["page"]["citation-joint"]).join(part for part in parts if part)
 
 
 def _shape(contents: tuple[Entry, ...]) -> str:
