@@ -116,6 +116,20 @@ def test_an_ink_is_shown_on_a_screen(
     assert Ink.parse(text) == Ink(screen, cmyk, spot)
 
 
+def test_a_grey_is_black_ink_alone(tmp_path: Path) -> None:
+    made, _, _ = build(tmp_path, '[inks]\nhead = "#666666"\n')
+    with pikepdf.open(made) as pdf:
+        found = {
+            tuple(float(value) for value in list(instruction.operands))
+            for page in pdf.pages
+            for instruction in pikepdf.parse_content_stream(page)
+            if str(instruction.operator) == "k"
+        }
+    assert {ink[:3] for ink in found} == {(0, 0, 0)}
+    greys = [ink[3] for ink in found if ink[3] not in (0.25, 0.5, 0.75, 1)]  # beside the control strip's
+    assert greys == [pytest.approx(0.67, abs=0.03)]
+
+
 @pytest.mark.parametrize(
     "style",
     [
