@@ -133,20 +133,21 @@ class _Side:
         """What the page shows beside the text."""
         del found
         own = [piece for piece in self.texts if not self._loose(piece) or not piece.mark.artifact]
-        top = min((piece.y - piece.size for piece in own), default=0.0)
-        bottom = max((piece.y for piece in own), default=self.sheet.height)
-        artifacts = [piece for piece in self.texts if self._loose(piece) and piece.mark.artifact] if self.tagged else []
-        if self.bleed:
-            outside = [piece for piece in artifacts if not beyond.reaches(self.bleed, (piece.x, piece.y))]
-            yield from beyond.words(outside, self.sheet)
-            artifacts = [piece for piece in artifacts if piece not in outside]
-        yield from beside.heads(artifacts, self.sheet, top, bottom)
         figures = [
             picture.box
             for key in self.reading.figures
             for picture in self.reading.pictured.get(key, [])
             if picture.page == self.sheet.number
         ]
+        middle = self.sheet.height / 2  # of a page without a text of its own
+        top = min((*(piece.y - piece.size for piece in own), *(box[1] for box in figures)), default=middle)
+        bottom = max((*(piece.y for piece in own), *(box[3] for box in figures)), default=middle)
+        artifacts = [piece for piece in self.texts if self._loose(piece) and piece.mark.artifact] if self.tagged else []
+        if self.bleed:
+            outside = [piece for piece in artifacts if not beyond.reaches(self.bleed, (piece.x, piece.y))]
+            yield from beyond.words(outside, self.sheet)
+            artifacts = [piece for piece in artifacts if piece not in outside]
+        yield from beside.heads(artifacts, self.sheet, top, bottom)
         others = list(seen.unclaimed(self.view, figures))
         if self.bleed:
             marks = [(kind, box) for kind, box in others if beyond.is_outside(self.bleed, box)]
