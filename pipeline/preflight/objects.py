@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
@@ -98,11 +99,12 @@ def inherited(page: Any, key: str) -> Any:
 
 def number(value: Any) -> float | None:
     """A number, or None."""
-    if value is None or isinstance(value, bool | str | bytes):
+    # The library gives numbers as Python's own. To try a conversion would cost far more where there is none.
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
     try:
         found = float(value)
-    except (*BROKEN, ArithmeticError):
+    except ArithmeticError:
         return None
     return found if -_LARGEST_NUMBER < found < _LARGEST_NUMBER else None
 

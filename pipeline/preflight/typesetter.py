@@ -59,10 +59,13 @@ class Typesetter(Painter):
         if font is None:
             return
         run, missing, any_code = 0.0, set[int](), False
+        widths, otherwise, stretch = font.widths, font.otherwise, state.stretch
+        by_size, spaced = state.size * stretch / 1000, state.character * stretch
+        word = 0.0 if font.composite else state.word * stretch
         for part in parts:
             moved = number(part)
             if moved is not None:
-                run -= moved / 1000 * state.size * state.stretch
+                run -= moved * by_size
                 continue
             codes = font.codes(raw(part))
             self.budget.spend(len(codes) // 16)
@@ -70,9 +73,7 @@ class Typesetter(Painter):
                 any_code = True
                 if font.lacks(code):
                     missing.add(code)
-                word = state.word if code == 32 and not font.composite else 0.0
-                width = font.widths.get(code, font.otherwise) / 1000
-                run += (width * state.size + state.character + word) * state.stretch
+                run += widths.get(code, otherwise) * by_size + spaced + (word if code == 32 else 0.0)
         if any_code:
             self.shown(font, run, missing)
         self.text = times((1, 0, 0, 1, run, 0), self.text)
