@@ -8,6 +8,9 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from pipeline.build import prepare
+from pipeline.pagemap import Begin, PageMap
+from pipeline.writers.html import html
 from tests.validators import axe, chromium, require
 from tests.writers.pages import DECLARATION, EXAMPLE, LONG, WIDE, page, theme_in_arabic
 
@@ -410,3 +413,58 @@ def test_print_is_black_on_white(visit: Any, tmp_path: Path) -> None:
     colours = {colour for _, colour in picture.getcolors(picture.width * picture.height)}
     assert picture.getpixel((2, 2)) == (255, 255, 255)
     assert all(max(colour) - min(colour) <= 2 for colour in colours), "something is printed in colour"
+
+
+# ---- where the pages of the PDF begin
+
+OVERLAPS = """() => {
+  const boxes = selector => [...document.querySelectorAll(selector)]
+    .map(each => [each, each.getBoundingClientRect()])
+    .filter(([each, box]) => box.width > 1 && box.height > 1 && getComputedStyle(each).clipPath === "none");
+  const text = [];
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode());) {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) if (box.width > 1) text.push([node.parentElement, box]);
+  }
+  const others = [...boxes(".label"), ...boxes(".controls > *"), ...text];
+  return boxes("main .page").flatMap(([mark, one]) => others
+    .filter(([, other]) => one.left < other.right - .5 && other.left < one.right - .5
+      && one.top + 6 < other.bottom && other.top < one.bottom - 6)
+    .map(([other]) => `${mark.id}: ${other.outerHTML.slice(0, 80)}`));
+}"""
+
+
+@pytest.fixture(scope="module")
+def marked(folder: Path) -> None:
+    """A page begins with every block of the example and of the long text: more than any paper has."""
+    for source in (EXAMPLE, folder / "long.md"):
+        anchors = prepare(source, ("html",), report=print).places
+        pages = PageMap(tuple(Begin(anchor, 0) for anchor in ("", *anchors)), {})
+        publication = prepare(source, ("html",), page_map=pages, report=print)
+        (folder / f"marked-{source.stem}.html").write_bytes(html(publication, report=print))
+
+
+@pytest.mark.usefixtures("marked")
+@pytest.mark.parametrize("width", [320, 704, 820, 1280])
+@pytest.mark.parametrize("name", ["marked-example", "marked-long"])
+def test_page_marks_lie_over_nothing(visit: Any, name: str, width: int) -> None:
+    view = visit(name, width=width)
+
+    assert view.locator("main .page").count() > 10
+    assert view.evaluate(OVERLAPS) == []
+    assert view.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.usefixtures("marked")
+def test_page_marks_are_reached_by_their_address_and_not_copied(visit: Any) -> None:
+    view = visit("marked-long", "#page-9", width=704, height=400)
+
+    assert view.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 400
+    view.evaluate("getSelection().selectAllChildren(document.querySelector('main'))")
+    assert view.evaluate("document.querySelector('main .page').textContent") == ""
+    bare = visit("long", width=704)
+    bare.evaluate("getSelection().selectAllChildren(document.querySelector('main'))")
+    copied = [each.evaluate("getSelection().toString().replace(/\\s+/g, ' ')") for each in (view, bare)]
+    assert copied[0] == copied[1]
