@@ -61,6 +61,7 @@ def test_a_token_that_will_not_do_is_an_error(tmp_path: Path, tokens: str, rule:
         ("FOGRA51", None, "tool-missing", Exit.MISSING),
         ("press.icc", None, "print-condition", Exit.PROBLEMS),
         ("press.icc", SCREEN.read_bytes(), "print-condition", Exit.PROBLEMS),
+        ("press.icc", PROFILE[:12] + b"mntr" + PROFILE[16:], "print-condition", Exit.PROBLEMS),
         ("press.icc", PROFILE[:-1], "print-condition", Exit.PROBLEMS),
         ("press.icc", PROFILE[:8] + b"\5" + PROFILE[9:], "print-condition", Exit.PROBLEMS),
         ("press.icc", b"", "print-condition", Exit.PROBLEMS),
@@ -114,6 +115,13 @@ def test_an_ink_is_shown_on_a_screen(
     text: str, screen: str, cmyk: tuple[float, float, float, float] | None, spot: str
 ) -> None:
     assert Ink.parse(text) == Ink(screen, cmyk, spot)
+
+
+def test_a_colour_with_too_much_ink_is_told(tmp_path: Path) -> None:
+    _, said, _ = build(tmp_path, '[inks]\ntitle = "cmyk(90 90 90 80)"\n')
+    assert [(found.rule, found.severity, found.message) for found in said] == [
+        ("print-ink", Severity.WARNING, "a colour of the theme takes 350% of ink")
+    ]
 
 
 def test_a_grey_is_black_ink_alone(tmp_path: Path) -> None:
