@@ -87,11 +87,12 @@ def typeset(
     (ISO 32000-1, 14.4). `places` tells where in the source each element with an id was written. With `fit` justified
     paragraphs are broken into lines as a whole.
 
-    Reports missing glyphs and resources, style sheets that WeasyPrint does not understand, and text that does not fit;
-    a PDF comes out nevertheless. Raises Stopped when WeasyPrint is missing or another version, or without any font.
+    Reports missing glyphs and resources, style sheets that WeasyPrint does not understand, text that does not fit, and,
+    as notes, lines that the eye would reject; a PDF comes out nevertheless. Raises Stopped when WeasyPrint is missing
+    or another version, or without any font.
     """
     with _laid_out(page, files, places or {}, fit=fit) as laid_out:
-        from pipeline.writers.pdf import complaints, exact, links, overflow, spaces, standards
+        from pipeline.writers.pdf import complaints, exact, lines, links, overflow, spaces, standards
 
         def finish(document: Any, pdf: Any) -> None:
             links.describe(document)
@@ -101,8 +102,9 @@ def typeset(
         document, elements = laid_out.document, laid_out.elements
         if mapped:
             mapped(_mapped(laid_out))
-        for diagnostic in (*overflow.overflows(document, elements), *links.tidy(document, elements)):
-            report(diagnostic)
+        for find in (overflow.overflows, lines.imperfections, links.tidy):
+            for diagnostic in find(document, elements):
+                report(diagnostic)
         spaces.keep(document)
         standards.describe(document)
         pdf = document.write_pdf(finisher=finish, pdf_identifier=identifier, **_VARIANT)

@@ -21,8 +21,9 @@ from weasyprint.text.line_break import strut
 
 from pipeline.kept import keep, kept
 from pipeline.writers.pdf.breaks import Measure, leaves, places
-from pipeline.writers.pdf.plan import HYPHENS, Breaks, Plan
-from pipeline.writers.pdf.tree import INLINE_BLOCK, LINE, TEXT, walk
+from pipeline.writers.pdf.lines import ends_in_hyphen
+from pipeline.writers.pdf.plan import Breaks, Plan
+from pipeline.writers.pdf.tree import INLINE_BLOCK, LINE
 
 _EXACT = 1e-3
 """CSS pixels: what a stretched line may be too wide by, since WeasyPrint adds up."""
@@ -202,9 +203,3 @@ class Fitter:
             now = before + found
         if now != plan.breaks:
             plan.tell(now)
-
-
-def ends_in_hyphen(line: Any) -> bool:
-    """Whether a line that was made ends in a hyphen."""
-    texts = [box for box in walk(line) if isinstance(box, TEXT) and box.text]
-    return bool(texts) and texts[-1].text.endswith((*HYPHENS, texts[-1].style["hyphenate_character"]))

@@ -20,7 +20,7 @@ _USUAL, _NO_LIMIT = 0.5, 1e6
 _RUNNING = (0.0, 0.0, 1e3, 6e3, 2e5)
 """For the first hyphen in a row, the second, the third, the fourth and all that follow."""
 
-_LAST_BUT_ONE = 16e3
+_LAST_BUT_ONE = 1e5
 _SHORT, _SHORT_WIDTH = 600.0, 5.5
 _STUMP, _STUMP_LETTERS = 1e5, 6
 _CONTRAST = 200.0

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.diagnostics import Diagnostic, Position, Severity
 from pipeline.writers.pdf import typeset
 from pipeline.writers.pdf.fitting import HYPHEN, SHRINK, START, Point, fit
 from tests.library import SENTENCE
@@ -60,7 +61,7 @@ def cost(points: Sequence[Point], ends: Sequence[int], width: float) -> float:
         total += (1 + 100 * abs(ratio) ** 3 + end.cost) ** 2 / 100 + (0, 0, 1000, 6000, 200000)[running]
         total += 200 * (number > 0 and abs(kind - before) > 1)
         if last and number:
-            total += 16000 * flagged + 600 * (end.end - begin.begin < 5.5) + 100000 * (end.at - begin.at < 6)
+            total += 100000 * flagged + 600 * (end.end - begin.begin < 5.5) + 100000 * (end.at - begin.at < 6)
         before = kind
     return total
 
@@ -234,3 +235,24 @@ def test_lines_are_the_same_when_they_are_kept() -> None:
     body = f"<p>{PROSE} {PROSE} {PROSE}</p>"
     assert made(body) == made(body)
     assert complaints(body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "rule", "words"),
+    [
+        (f"<p id='here'>{PROSE} {'antidisestablishmentarian ' * 6} {PROSE}</p>", "line-loose", "on page 1: “"),
+        (f"<p id='here' style='hyphens: none'>a {'m' * 24} of</p>", "line-stump", "“of”"),
+        ("<p id='here'>" + "mmmmmmmmmm\u00ad" * 40 + "</p>", "page-hyphen", "page 1 ends in a hyphen: “mmm"),
+        (f"<p id='here'>{PROSE} {PROSE}</p>", "page-remnant", "the last page has"),
+    ],
+)
+def test_what_no_lines_could_mend_is_noted_with_page_and_place(body: str, rule: str, words: str) -> None:
+    style = "@page { size: 90mm 80mm }"
+    found: list[Diagnostic] = []
+    place = {"here": Position("declaration.md", 7, 3)}
+    typeset(page(body, style), files(), identifier=b"test", report=found.append, places=place)
+    notes = [note for note in found if note.rule == rule]
+    assert notes, found
+    assert words in notes[0].message
+    assert notes[0].position == place["here"]
+    assert notes[0].severity is Severity.NOTE
