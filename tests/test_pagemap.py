@@ -83,6 +83,13 @@ def test_every_page_begins_where_the_pdf_says_word_by_word(library: Mapping[str,
             assert marks[str(number)].startswith(expected), (kind, number)
 
 
+def test_a_text_from_right_to_left_has_all_its_pages(library: Mapping[str, Edition]) -> None:
+    files = library["mirrored"].files
+    count = len(PdfDocument(files["pdf"].read_bytes()))
+    for kind in ("epub", "html"):
+        assert transcribe(kind, files[kind].read_bytes()).pages == tuple(map(str, range(1, count + 1)))
+
+
 def small(folder: Path, text: str, language: str = "en-GB") -> dict[str, bytes]:
     """Editions of a text on pages of six lines; the proof has compared their pages."""
     theme = theme_with(folder / "theme", SMALL) if not (folder / "theme").exists() else folder / "theme"
