@@ -5,11 +5,13 @@ from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Reporter, Stopped
 from pipeline.editions import Edition, Reading
+from pipeline.model import Figure
 from pipeline.project import DERIVED, FORMATS, file_name
 from pipeline.verify.certificate import File, as_json, as_page, certificate
 from pipeline.verify.claims import Promised
 from pipeline.verify.proof import as_diagnostics, prove
 from pipeline.versions import versions
+from pipeline.walk import blocks
 
 
 def certify(
@@ -51,10 +53,12 @@ def own_looks(theme: Path | None, *, house: bool) -> frozenset[str]:
 
 def promise(reading: Reading, path: Path, own: frozenset[str]) -> Promised:
     """The proof reads the source's file anew: what the reader lost of it must not be lost here, too."""
-    pictures = [image.data for image in reading.assets.images.values()]
     document, scheme = reading.numbered.document, reading.numbered.scheme
+    figures = [block.source for block in blocks(document) if isinstance(block, Figure)]
+    images, faces = reading.assets.images, reading.assets.faces
+    pictures = [images[source].data for source in figures if source in images]
     try:
         source = path.read_bytes()
     except OSError as error:
         raise Stopped(Diagnostic("source-missing", f"{path} has gone while it was built: {error.strerror}")) from None
-    return Promised(document, scheme, reading.words, source, reading.theme, pictures, own)
+    return Promised(document, scheme, reading.words, source, reading.theme, pictures, own, faces)

@@ -246,12 +246,31 @@ def _before(passage: Passage, offset: int | None) -> str:
 # ---- the file
 
 
+_NOBODYS = (
+    "organ",
+    "publisher",
+    "description",
+    "subjects",
+    "rights",
+    "kind",
+    "last editor",
+    "manager",
+    "category",
+    "status",
+    "base of links",
+)
+"""What a file of ours says only if the source does."""
+
+
 def metadata(it: Edition) -> Iterator[Difference]:
     """The file says of itself what the front matter says."""
     for key, value in it.expected.metadata.items():
         if it.found.metadata.get(key, "") != value:
             found = it.found.metadata.get(key, "")
             yield Difference("metadata", f"the file says another {key}", value, found, key=key)
+    for key in _NOBODYS:
+        if it.looks is not None and key not in it.expected.metadata and (found := it.found.metadata.get(key, "")):
+            yield Difference("metadata", f"the file names a {key}, and the source none", "", found, key=key)
 
 
 def hidden(it: Edition) -> Iterator[Difference]:

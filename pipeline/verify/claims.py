@@ -5,11 +5,12 @@ Nothing is claimed without a theme.
 
 import importlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.model import Document, Scheme
 from pipeline.theme import Theme
+from pipeline.verify.docx_furniture import things
 from pipeline.verify.furniture import Made, furniture
 from pipeline.verify.looks.html import labels_of
 from pipeline.verify.transcript import Furniture, Transcript
@@ -20,7 +21,8 @@ class Promised:
     """What a source says, for whoever proves it.
 
     Its nodes, the scheme, the words that we generate by their names, the bytes of its file; what the tokens say (None
-    where any look will do), and the files of its figures. Formats in `own` look as templates of somebody else say.
+    where any look will do), the files of its figures in their order, and its faces by the theme's keys. Formats in
+    `own` look as templates of somebody else say.
     """
 
     document: Document
@@ -30,6 +32,7 @@ class Promised:
     theme: Theme | None = None
     pictures: Sequence[bytes] = ()
     own: frozenset[str] = frozenset()
+    faces: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, Any]:
@@ -42,7 +45,7 @@ def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, An
     if name in ("pdf", "print"):
         beside = module.furniture(theme, it.document.metadata, found, it.words)
     elif name == "docx":
-        beside = _heads(it, found)
+        beside = _heads(it, found) + things(theme, it.pictures, it.faces, found.furniture)
     else:
         beside = furniture(
             name, Made(it.document, promise, theme, it.words, it.pictures, pages=_marked(found)), found.furniture

@@ -13,6 +13,7 @@ from pipeline.verify.docx_controls import Controls
 from pipeline.verify.docx_letters import ANCHOR, Letters
 from pipeline.verify.docx_looks import Looks
 from pipeline.verify.docx_references import references
+from pipeline.verify.docx_things import things
 from pipeline.verify.transcript import Furniture, Heading, Hidden, Kind, Passage, Place, Run, Transcript, join
 from pipeline.wordprocessing.colours import Colours
 from pipeline.wordprocessing.numbering import Counter, Label, Numbering
@@ -59,6 +60,7 @@ def docx(data: bytes, *, accept: bool = False) -> Transcript:
     reading.hidden.extend(references(reading.fields, reading.named, reading.passages))
     for found in beside.furniture(package, reading.sections):
         (reading.furniture if isinstance(found, Furniture) else reading.hidden).append(found)  # type: ignore[arg-type]  # by its type
+    reading.furniture.extend(things(package))
     reading.hidden.extend(beside.hidden(package))
     return Transcript(
         "docx",
@@ -134,9 +136,10 @@ class _Reading:
 
     def paragraph(self, paragraph: Paragraph, counter: Counter, place: Place, note: str) -> None:
         """One paragraph: its passage, and what of it is hidden."""
-        gone = is_on(self._mark(paragraph).get("vanish"))  # such a paragraph is not counted
+        mark = self._mark(paragraph)
+        gone = is_on(mark.get("vanish"))  # such a paragraph is not counted
         counted = None if gone else counter.label(paragraph.element)
-        if gone and paragraph.pieces:
+        if (gone and paragraph.pieces) or is_on(mark.get("specVanish")):  # the next one goes on in its line (17.3.2.36)
             self.hidden.append(Hidden("¶", "hidden text", place))
         kind, level = self._kind(paragraph, counted)
         anchor, also = _anchors(paragraph.names)
@@ -154,6 +157,10 @@ class _Reading:
         if counted is None and kind is Kind.CLAUSE:
             label, runs = _literal(runs)
             typed = bool(label)
+        if is_on(block.get("pageBreakBefore")):
+            self.furniture.append(Furniture("page", "a break", place))
+        if any("\t" in run.text for run in runs):
+            self.furniture.append(Furniture("tab", "".join(run.text for run in runs).partition("\t")[2][:80], place))
         passage = Passage(kind, join(runs), level, label, anchor, also=also, place=place)
         if passage.words or passage.label:
             at = len(self.passages)
@@ -198,7 +205,11 @@ class _Reading:
 
     def _label(self, counted: Label | None, paragraph: Paragraph, block: Properties, place: Place) -> str:
         """The label as shown: a bullet is none. Its letters are those of the mark, with the level's (17.9.24)."""
-        if counted is None or not counted.text:
+        if counted is None:
+            return ""
+        if counted.text != counted.text.strip() or (counted.bullet and not counted.text):
+            self.furniture.append(Furniture("label", f"“{counted.text}”, with white space or nothing", place))
+        if not counted.text:
             return ""
         text = "" if counted.bullet and _BULLET.fullmatch(counted.text) else counted.text.strip()
         if counted.bullet and len(counted.text) == 1 and "\ue000" <= counted.text <= "\uf8ff":

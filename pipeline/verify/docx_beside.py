@@ -18,8 +18,11 @@ _KEYS = {
     "keywords": "subjects",
     "description": "description",
     "subject": "kind",
+    "lastModifiedBy": "last editor",
+    "category": "category",
+    "contentStatus": "status",
 }
-_EXTENDED = {"Company": "publisher", "Manager": "manager"}
+_EXTENDED = {"Company": "publisher", "Manager": "manager", "HyperlinkBase": "base of links"}
 _PLAIN = frozenset(
     [
         "styles",

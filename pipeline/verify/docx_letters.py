@@ -8,7 +8,7 @@ from pipeline.verify.transcript import Hidden, Place, Run
 from pipeline.wordprocessing.colours import BLACK, WHITE, Colours, unseen
 from pipeline.wordprocessing.fields import STEADY, parse
 from pipeline.wordprocessing.package import number, size_of
-from pipeline.wordprocessing.properties import Properties, is_on
+from pipeline.wordprocessing.properties import EFFECTS, Properties, is_on
 from pipeline.wordprocessing.sections import Section
 from pipeline.wordprocessing.styles import Styles
 from pipeline.wordprocessing.text import DELETED, INSERTED, Inside, Paragraph, Piece
@@ -18,6 +18,8 @@ ANCHOR = "_Decl_"
 
 _SMALLEST = 4.0
 """Points below which nobody reads letters."""
+
+_DRAWN = frozenset(EFFECTS)
 
 _SIGNS = frozenset(
     ("symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "zapfdingbats", "marlett", "mt extra")
@@ -139,6 +141,12 @@ class Letters:
             yield "struck through"
         if (is_on(run.get("caps")) or is_on(run.get("smallCaps"))) and piece.text != piece.text.upper():
             yield "shown in capitals"
+        if any(is_on(run.get(name)) for name in ("outline", "imprint", "emboss", "shadow")) or run.keys() & _DRAWN:
+            yield "drawn with an outline, a shadow or the like"
+        if any(run.get(name, {}).get("val", "none") not in ("none", "nil") for name in ("em", "bdr", "effect")):
+            yield "set off by signs, a border or movement"
+        if run.get("highlight", {}).get("val", "none") not in ("none", "white"):
+            yield "marked with a colour"
         fonts = {run.get("rFonts", {}).get(slot, "").lower() for slot in ("ascii", "hAnsi")} | {piece.symbol.lower()}
         if fonts & _SIGNS and piece.text.strip():
             yield "set in a font whose letters look like other signs"

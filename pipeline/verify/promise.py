@@ -67,6 +67,8 @@ def promised(whole: Transcript, name: str, document: Document, scheme: Scheme, w
     metadata = {key: value for key, value in whole.metadata.items() if key not in _UNHELD.get(name, ())}
     if name in ("docx", "epub", "pdf", "print"):
         metadata["identifier"] = identifier_of(document.metadata)
+    if name == "docx" and document.metadata.kind:
+        metadata["kind"] = document.metadata.kind
     outline = list(whole.outline)
     if name == "docx":
         outline = _styled(whole)

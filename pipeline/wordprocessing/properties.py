@@ -15,6 +15,9 @@ TOGGLES = frozenset(
 _MERGED = frozenset(("spacing", "ind", "rFonts", "lang", "tabs", "numPr"))
 """Elements whose attributes are inherited one by one."""
 
+EFFECTS = ("glow", "reflection", "textOutline", "scene3d", "props3d")
+"""What Word 2010 draws round letters ([MS-DOCX], 2.6); its w14:shadow is read as w:shadow, which it stands for."""
+
 _SIDES = {"start": "left", "end": "right", "startChars": "leftChars", "endChars": "rightChars"}
 _FONTS = ("ascii", "hAnsi", "cs", "eastAsia")
 _OFF = ("0", "false", "off")
@@ -28,6 +31,10 @@ def read(element: etree._Element | None) -> Properties:
         name = name_of(child)
         if name == _W14 + "textFill":
             found["textFill"] = _fill(child)
+        elif name == _W14 + "shadow":
+            found["shadow"] = {}
+        elif name.removeprefix(_W14) in EFFECTS and child.find(_W14 + "noFill") is None:
+            found[name.removeprefix(_W14)] = {}
         elif name[0] != "{":
             if name == "numPr":
                 said = {part: val(child.find(w(part))) for part in ("ilvl", "numId") if child.find(w(part)) is not None}

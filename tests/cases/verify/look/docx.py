@@ -11,6 +11,7 @@ DAMAGES: Mapping[str, Mutator] = {
     "another colour": run_of("has agreed", '<w:color w:val="C00000"/>'),
     "another indent in a list": level('<w:ind w:left="454" w:hanging="454"/>', '<w:ind w:left="900"/>'),
     "another indent in a paragraph": paragraph_of("Heading1", '<w:ind w:left="300"/>'),
+    "nothing between label and text": level('<w:suff w:val="tab"/>', '<w:suff w:val="nothing"/>'),
     "another space": paragraph_of("Quote", '<w:spacing w:before="0"/>'),
     "another line height": rewritten(STYLES, ('w:line="300"', 'w:line="280"')),
     "ragged text": rewritten(STYLES, ('<w:jc w:val="both"/>', '<w:jc w:val="left"/>')),
