@@ -9,7 +9,7 @@ from pipeline.verify.pdf.passages import Found, place
 from pipeline.verify.pdf.shown import Shown
 from pipeline.verify.transcript import Hidden
 
-_BLANK = " \u00a0\u202f\u200b"
+_BLANK = " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200b\u202f"
 _CROWDED = 0.08
 """In ems: a space that is narrower parts nothing for the eye. The narrowest of a line that is set tight has .15."""
 _LOOSE = 0.3

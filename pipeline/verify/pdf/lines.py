@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.verify.pdf.shown import Shown
 
-_BLANK = " \u00a0\u202f\u200b"
+_BLANK = " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200b\u202f"
 _GAP = 0.5
 """In ems: what parts a label from the text. A word space that a justified line stretches stays below."""
 

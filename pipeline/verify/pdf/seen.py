@@ -12,7 +12,7 @@ from pipeline.verify.pdf.passages import place
 from pipeline.verify.pdf.shown import Shown
 from pipeline.verify.transcript import Hidden
 
-_BLANK = " \u00a0\u202f\u200b"
+_BLANK = " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200b\u202f"
 MANY = 500
 """Drawings that are looked at one by one, the largest first: of a page with more the ink alone decides."""
 _REDUCED = 4
