@@ -161,7 +161,8 @@ def _flush(pending: list[Piece], element: Element, inside: _Inside, reading: Rea
     elif counted and inside.unheard != "a closed details element":
         label = counted
     anchor = _anchor(element, holder, reading)
-    passage = Passage(kind, joined, level, label, anchor, pages=pages, place=reading.place(element))
+    also = frozenset(_around(element, reading) if first else ())
+    passage = Passage(kind, joined, level, label, anchor, also=also, pages=pages, place=reading.place(element))
     reading.waiting.clear()
     reading.passages.append(passage)
     loose = id(element) in reading.blocks or (kind is Kind.LINE and (inside.header or element.tag != "p"))
@@ -216,6 +217,14 @@ def _anchor(element: Element, holder: Element | None, reading: Reading) -> str:
         if here.id and reading.places.get(here.id) == id(here) and here.tag in _HOLDERS:
             return here.id
     return ""
+
+
+def _around(element: Element, reading: Reading) -> Iterator[str]:
+    """The names of what begins with an element: a link to a list or a quotation leads to the first words in it."""
+    while opens(element) and element.parent is not None and element.parent.tag in _HOLDERS:
+        element = element.parent
+        if element.id and reading.places.get(element.id) == id(element):
+            yield element.id
 
 
 # ---- inlines

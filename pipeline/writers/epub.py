@@ -3,6 +3,7 @@
 import datetime
 import io
 import itertools
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -136,7 +137,7 @@ def _entries(lines: Iterable[etree._Element], count: Iterator[int]) -> Iterator[
     """The contents in EbookLib's terms, taken from the navigation document, so that the NCX cannot differ from it."""
     for line in lines:
         link = next(line.iter(f"{_XHTML}a"))  # a heading that leads nowhere itself opens at what is first below it
-        words = " ".join("".join(line[0].itertext()).split())
+        words = re.sub(r"[ \t\r\n]+", " ", "".join(line[0].itertext())).strip(" ")  # other spaces are the text's
         entry = ebooklib.Link(link.get("href"), words, f"entry-{next(count)}")
         below = line.findall(f"{_XHTML}ol/{_XHTML}li")
         yield (entry, list(_entries(below, count))) if below else entry

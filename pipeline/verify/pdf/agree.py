@@ -6,12 +6,14 @@ from unicodedata import normalize
 
 from pipeline.verify.pdf.lines import Line, extent
 from pipeline.verify.pdf.passages import Found, place
-from pipeline.verify.pdf.shown import Shown
+from pipeline.verify.pdf.shown import BLANK, Shown
 from pipeline.verify.transcript import Hidden
 
-_BLANK = " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200b\u202f"
 _CROWDED = 0.08
 """In ems: a space that is narrower parts nothing for the eye. The narrowest of a line that is set tight has .15."""
+_THIN = "\u200a\u200b\u2060"
+"""What is narrower by itself."""
+
 _LOOSE = 0.3
 """In ems: letters that stand farther apart look like two words; small capitals stand .06 apart."""
 
@@ -50,14 +52,14 @@ def _spacing(piece: Shown) -> Iterator[Hidden]:
     ends = [*piece.at[1:], piece.end]
     blank_from: float | None = None
     for index, (text, at, end) in enumerate(zip(piece.texts, piece.at, ends, strict=True)):
-        if not text.strip(_BLANK):
+        if text not in _THIN and not text.strip(BLANK):
             blank_from = at if blank_from is None else blank_from
             continue
         if blank_from is not None and index and at - blank_from < _CROWDED * size and blank_from > piece.at[0]:
             yield _hidden(piece, "its words stand without a gap between them")
             return
         blank_from = None
-        if index + 1 < len(piece.at) and piece.texts[index + 1].strip(_BLANK):
+        if index + 1 < len(piece.at) and piece.texts[index + 1].strip(BLANK):
             width = font.widths.get(piece.codes[index], font.width) * size / 1000
             if end - at > width + _LOOSE * size:
                 yield _hidden(piece, "a gap in a word, or between words that no space parts")
@@ -89,8 +91,8 @@ def readings(texts: Sequence[Shown], characters: Counter[str]) -> str:
 
     Blanks and hyphens are left out: PDFium makes them up, and drops them at the ends of lines.
     """
-    mine = Counter(normalize("NFKC", "".join(piece.text for piece in texts)))
-    characters = Counter(normalize("NFKC", "".join(characters.elements())))
+    mine = Counter(normalize("NFKD", "".join(piece.text for piece in texts)))  # accents apart, as one may find them
+    characters = Counter(normalize("NFKD", "".join(characters.elements())))
     for character in [character for character in (*mine, *characters) if _passing(character)]:
         mine.pop(character, None)
         characters.pop(character, None)

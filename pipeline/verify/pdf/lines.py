@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.verify.pdf.shown import Shown
+from pipeline.verify.pdf.shown import BLANK, Shown
 
-_BLANK = " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200b\u202f"
 _GAP = 0.5
 """In ems: what parts a label from the text. A word space that a justified line stretches stays below."""
 
@@ -49,7 +48,7 @@ def lines_of(pieces: Iterable[Shown], *, leftwards: bool) -> list[Line]:
 
 def extent(piece: Shown, *, leftwards: bool) -> tuple[float, float]:
     """Where the ink of a piece begins and ends along the line; the same place twice where it is blank."""
-    inked = (at for at, text in enumerate(piece.texts) if text.strip(_BLANK))
+    inked = (at for at, text in enumerate(piece.texts) if text.strip(BLANK))
     first = next(inked, None)
     if first is None:
         here = -piece.x if leftwards else piece.x
@@ -58,7 +57,7 @@ def extent(piece: Shown, *, leftwards: bool) -> tuple[float, float]:
         every = [first, *inked]
         first, last = min(every, key=piece.at.__getitem__), max(every, key=piece.at.__getitem__)
     else:
-        last = next(at for at in range(len(piece.texts) - 1, -1, -1) if piece.texts[at].strip(_BLANK))
+        last = next(at for at in range(len(piece.texts) - 1, -1, -1) if piece.texts[at].strip(BLANK))
     begin, finish = piece.x + piece.at[first], piece.x + _end(piece, last)
     return (-finish, -begin) if leftwards else (begin, finish)
 

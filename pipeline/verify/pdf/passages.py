@@ -103,12 +103,18 @@ def _title_block(found: Sequence[Found]) -> None:
 
 
 def text_size(found: Sequence[Found]) -> float:
-    """The size in which most characters are set."""
+    """The size in which most characters are set: of the text, if there is any beside a title block and headings."""
+    texts = [passage for passage in found if passage.kind not in (Kind.TITLE, Kind.HEADING)]
+    named = [
+        passage for passage in texts if passage.kind in _RUNNING and (passage.anchors or passage.kind is not Kind.LINE)
+    ]
     sizes: Counter[float] = Counter()
-    for passage in found:
+    for passage in named or texts or found:
         for part in passage.text:
             sizes[round(part.shown.size, 2)] += len(part.shown.texts)
-    return max(sizes, key=sizes.__getitem__, default=0.0)
+    if not named:  # of a title block alone the smallest letters are those of the text
+        return min(sizes, default=0.0)
+    return max(sizes, key=sizes.__getitem__)
 
 
 def _size(passage: Found) -> float:
@@ -223,8 +229,8 @@ def _runs(passage: Found, base: Style) -> Iterator[Run]:
         shown, font = part.shown, part.shown.font
         follows = passage.text[at + 1].shown if at + 1 < len(passage.text) else None
         texts = shown.texts
-        if texts[-1] == "\u00ad" and follows is not None and (follows.y != shown.y or follows.page != shown.page):
-            texts = texts[:-1]  # a hyphen that only the line's end brings (14.8.2.2.3)
+        if texts[-1][-1:] == "\u00ad" and follows is not None and (follows.y != shown.y or follows.page != shown.page):
+            texts = [*texts[:-1], texts[-1][:-1]]  # a hyphen that only the line's end brings (14.8.2.2.3)
         language = part.inside.language
         run = Run(
             "",

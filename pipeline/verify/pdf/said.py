@@ -11,6 +11,12 @@ _TO_THE_RIGHT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd
 
 _LEFTWARDS = frozenset(("R", "AL", "RLE", "RLO", "RLI"))
 _ALIKE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-", "\u00ad": "-"})
+_UNDRAWN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))
+"""What no glyph draws: where a word may be broken, and where it may not."""
+
+_MOST = 6
+"""How many characters more than it says a glyph may stand for: letters with their accents apart."""
+
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -19,7 +25,8 @@ def settle(pieces: Iterable[Shown]) -> Iterator[tuple[str, str, Shown]]:
 
     Yielded are what is said, what is drawn, and where.
 
-    ActualText (ISO 32000-1, 14.9.4) is for characters that a glyph cannot tell apart: a no-break space, a typed hyphen.
+    ActualText (ISO 32000-1, 14.9.4) is for characters that a glyph cannot tell apart, as a no-break space, a typed
+    hyphen or a letter whose accent was typed apart; and for those that no glyph draws.
     """
     marked: dict[int, list[Shown]] = {}
     for piece in pieces:
@@ -30,19 +37,35 @@ def settle(pieces: Iterable[Shown]) -> Iterator[tuple[str, str, Shown]]:
         drawn = "".join(piece.text for piece in run)
         if said == drawn:
             continue
-        if len(said) != len(drawn) or said.translate(_ALIKE) != drawn.translate(_ALIKE):
+        if not _say(run, said):
             yield said, drawn, run[0]
-        _say(run, said)
 
 
-def _say(run: list[Shown], said: str) -> None:
-    """Give the glyphs the characters that are said, the last of them all that are left."""
-    at = 0
+def _say(run: list[Shown], said: str) -> bool:
+    """Give the glyphs the characters that are said, the last of them all that are left; whether they look so."""
+    at, alike, part, index = 0, True, run[-1].texts, 0
     for piece in run:
-        for index, text in enumerate(piece.texts):
-            last = piece is run[-1] and index == len(piece.texts) - 1
-            piece.texts[index] = said[at:] if last else said[at : at + len(text)]
-            at += len(text)
+        part = piece.texts
+        for index, text in enumerate(part):
+            end = _end(said, at, text)
+            alike = alike and end > 0
+            end = end or at + len(text)
+            part[index], at = said[at:end], end
+    if part:
+        part[index] += said[at:]
+    return alike and not said[at:].translate(_UNDRAWN)
+
+
+def _end(said: str, at: int, text: str) -> int:
+    """Where the characters end that a glyph draws, of those said from `at` on; 0 where it draws others."""
+    drawn = unicodedata.normalize("NFC", text.translate(_ALIKE))
+    for end in range(at + len(text), min(at + len(text) + _MOST, len(said)) + 1):
+        if unicodedata.normalize("NFC", said[at:end].translate(_ALIKE)) == drawn:
+            return end
+    for end in range(at + len(text), min(at + len(text) + _MOST, len(said)) + 1):
+        if unicodedata.normalize("NFC", said[at:end].translate(_UNDRAWN).translate(_ALIKE)) == drawn:
+            return end
+    return 0
 
 
 def turn(piece: Shown, *, leftwards: bool) -> None:

@@ -9,10 +9,9 @@ from typing import Any
 from pipeline.verify.pdf.document import Sheet
 from pipeline.verify.pdf.page import Box, Drawn, View
 from pipeline.verify.pdf.passages import place
-from pipeline.verify.pdf.shown import Shown
+from pipeline.verify.pdf.shown import BLANK, Shown
 from pipeline.verify.transcript import Hidden
 
-_BLANK = " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200b\u202f"
 MANY = 500
 """Drawings that are looked at one by one, the largest first: of a page with more the ink alone decides."""
 _REDUCED = 4
@@ -46,7 +45,7 @@ def unseen(texts: Sequence[Shown], view: View, sheet: Sheet, covers: Sequence[Bo
     )[:MANY]
     order = iter([at for at, thing in enumerate(view.drawn) if thing.kind == "text"])
     for piece, thing, here in zip(texts, view.texts, order, strict=True):
-        if piece.text.strip(_BLANK):
+        if piece.text.strip(BLANK):
             later = [other for at, other in opaque if at > here] if opaque else ()
             how = _hidden(piece, thing, sheet) or _covered(thing, later, covers)
             if how:
@@ -106,7 +105,7 @@ def _inkless(piece: Shown, view: View) -> Iterator[str]:
     for text, at, end in zip(piece.texts, piece.at, _ends(piece), strict=True):
         begin = max(int((piece.x + at) * scale + 0.3) - left, 0)
         stretch = strip[begin : max(int((piece.x + end) * scale) - left, begin + 1)]
-        if text in _BLANK or not text.strip(_BLANK):
+        if text in BLANK or not text.strip(BLANK):
             missing += text if missing else ""
         elif stretch and paper - min(stretch) < _CONTRAST and max(stretch) - paper < _CONTRAST and end - at > 0.8:
             missing += text
@@ -124,7 +123,7 @@ def _gaps(piece: Shown, scale: float, left: int, strip: bytes, paper: int) -> bo
         first, stop = (gap.start() + left - 1) / scale - x, (gap.end() + left + 1) / scale - x
         index = bisect_left(at, first)
         while index < len(at) and (at[index + 1] if index + 1 < len(at) else piece.end) <= stop:
-            if piece.texts[index].strip(_BLANK):
+            if piece.texts[index].strip(BLANK):
                 return True
             index += 1
     return False

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from pipeline.verify.pdf.fonts import Font
 
+BLANK = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u2060\u3000"
+"""Characters that leave no ink: spaces of every width (Unicode, Zs) and none."""
+
 Key = tuple[str, int]
 """The stream that marks content ("page 0", or a form's own) and the number of the mark (ISO 32000-1, 14.7.4.3)."""
 

@@ -8,6 +8,7 @@ know of glyphs and not of ActualText (Poppler and PDFium, tried).
 
 import re
 from typing import Any
+from unicodedata import normalize
 
 import pydyf
 
@@ -16,16 +17,18 @@ from pipeline.writers.pdf.spaces import ZERO_WIDTH
 
 _TO_UNICODE = {b"<e000>": b"<00ad>", b"<00a0>": b"<0020>", b"<2010>": b"<002d>", b"<2011>": b"<002d>"}
 _CODE = re.compile(rb"<\w+>$")
-_RARER = re.compile("[\u00a0\u2010\u2011]")
+_RARER = re.compile("[\u00a0\u00ad\u0300-\u036f\u200b\u2010\u2011\u2060]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 def actual_text(box: Any) -> Any | None:
     """The characters of a text box as a PDF string; None where its glyphs say the same."""
     text = box.pango_layout.text
+    if not text.strip(" " + ZERO_WIDTH):  # the space that is alone in its box
+        text = text.replace(ZERO_WIDTH, "")
     if not _RARER.search(text) or _RIGHT_TO_LEFT.search(text):
         return None
-    return pydyf.String(text.replace(ZERO_WIDTH, "").replace(CHARACTER, "\u00ad"))
+    return pydyf.String(text.replace(CHARACTER, "\u00ad"))
 
 
 def settle(pdf: Any) -> None:
@@ -36,4 +39,11 @@ def settle(pdf: Any) -> None:
     for font in pdf.objects:
         if isinstance(font, dict) and "ToUnicode" in font:
             parts = pdf.objects[int(font["ToUnicode"].split()[0])].stream
-            parts[:] = [_CODE.sub(lambda code: _TO_UNICODE.get(code[0], code[0]), part) for part in parts]
+            parts[:] = [_CODE.sub(_common, part) for part in parts]
+
+
+def _common(code: re.Match[bytes]) -> bytes:
+    """What a glyph is to say: of a letter and its accents the one character that is both."""
+    said = bytes.fromhex(code[0][1:-1].decode()).decode("utf-16-be", "surrogatepass")
+    composed = normalize("NFC", said).encode("utf-16-be", "surrogatepass").hex()
+    return _TO_UNICODE.get(code[0]) or f"<{composed}>".encode()

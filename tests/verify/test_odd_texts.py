@@ -1,0 +1,73 @@
+"""Texts that are odd and valid: each is published in all editions, and the proof raises no false alarm."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from PIL import Image
+
+from pipeline.verify.pdf.said import settle
+from pipeline.verify.pdf.shown import Mark
+from tests.library import publish
+
+if TYPE_CHECKING:
+    from pipeline.verify.pdf.shown import Shown
+
+TEXTS = {
+    "spaces of every width": "I. Soit "
+    + ", ".join(f"10{space}000" for space in "\u2002\u2003\u2004\u2005\u2006\u2007\u2009\u200a\u202f\u00a0")
+    + ".",
+    "spaces of every width in a title's size": "# Soit "
+    + " et ".join(f"a{space}b" for space in "\u2002\u2003\u2004\u2005\u2006\u2007\u2009\u200a\u202f\u00a0"),
+    "a heading alone, under a long subtitle": "# Of all that was said, and of all that was not",
+    "a sub-paragraph behind a list": "I. We agree:\n\n- here;\n\n(a) there.",
+    "a sub-paragraph behind a second paragraph": "I. We agree.\n\nAll of us.\n\n(a) There.",
+    "a sub-paragraph behind a quotation": "I. We agree.\n\n> All.\n\n(a) There.",
+    "accents apart and together": "I. e\u0301 and é, и\u0306 and й, *n\u0303* and ñ, q\u0303, Vie\u0323\u0302t.",
+    "accents apart and together, in many lines": "I. " + "re\u0301sume\u0301 et résumé; " * 60,
+    "where words may break, and where not": "I. co\u00adoperation, ra\u200bra, *a\u2060b* co\u00ad*op*\u00aderate.",
+    "where words may break, in many lines": "I. " + "Do\u00adnau\u00addampf\u00adschiff\u00adfahrt A/\u200bB; " * 60,
+    "links to a list and to a quotation": "{#q}\n> Words.\n\n{#l}\n- One.\n\nI. See [it](#q) and [them](#l).",
+}
+
+
+_HEAD = """---
+title: Odd
+subtitle: A text that is odd and valid, and this is a long subtitle
+language: en
+date: 2021-07-06
+---
+
+"""
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_an_odd_text_is_published(tmp_path: Path, name: str) -> None:
+    Image.new("RGB", (60, 40), "#446688").save(tmp_path / "seats.png")
+    source = tmp_path / "odd.md"
+    source.write_text(f"{_HEAD}{TEXTS[name]}\n", encoding="utf-8")
+    publish(source, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("said", "drawn", "alike"),
+    [
+        ("10\u00a0000", "10 000", True),
+        ("re\u0301sume\u0301s", "résumés", True),
+        ("re\u0301sum\u0301", "résume\u0301", False),
+        ("résume\u0301", "résumé", True),
+        ("re\u0301sume", "résumé", False),
+        ("re\u0301sume\u0300", "résumé", False),
+        ("resume\u0301", "résumé", False),
+        ("\u2060co\u00adop\u200b", "coop", True),
+        ("co\u00adopt", "coop", False),
+        ("co\u00ador", "coop", False),
+        ("co\u0301op", "coop", False),
+    ],
+)
+def test_a_glyph_may_say_only_what_it_looks_like(said: str, drawn: str, *, alike: bool) -> None:
+    piece = SimpleNamespace(mark=Mark(actual=said), text=drawn, texts=list(drawn))
+
+    assert [piece for _, _, piece in settle([cast("Shown", piece)])] == ([] if alike else [piece])
+    assert "".join(piece.texts) == said
