@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from pipeline.unzip import Refused
 from pipeline.verify.pdf import pdf
-from tests.library import Edition, theme_with
+from tests.library import Edition, publish, theme_with
 from tests.verify.printed import (
     Damage,
     append,
@@ -49,6 +49,14 @@ def test_no_document_of_the_library_differs(name: str, library: Mapping[str, Edi
     edition = library[name]
     theme = theme_with(tmp_path / "theme", tokens=f'size = "{edition.size}"\n') if edition.size != "A4" else None
     whole = promise_of(edition.source, edition.files["pdf"].read_bytes(), theme)
+    assert whole.differences(whole.data) == []
+
+
+def test_a_page_of_clauses_of_one_line_each_has_labels(tmp_path: Path) -> None:
+    source = tmp_path / "short.md"
+    clauses = "".join(f"1. We agree {number}.\n\n" for number in range(1, 41))
+    source.write_text(f"---\ntitle: T\nlanguage: en\ndate: 2021-07-06\n---\n\n{clauses}", "utf-8")
+    whole = promise_of(source, publish(source, tmp_path, verify=False)["pdf"].read_bytes())
     assert whole.differences(whole.data) == []
 
 

@@ -74,31 +74,45 @@ def hanging(lines: Sequence[Line], edge: float | None, *, leftwards: bool) -> in
 
     The edge is where the paragraph's other lines begin; of a single one, where the page's text does.
     """
-    if not lines:
+    parted = _parted(lines[0], leftwards=leftwards) if lines else None
+    if not parted:
         return 0
-    first = lines[0]
+    first, (at, finish, begin) = lines[0], parted
     others = [line.begin for line in lines[1:] if line.page == first.page]  # on the next one the edge is another
     limit = min(others) if others else edge
+    text = "".join(before.text for before in first.pieces[:at])
+    hangs = limit is not None and finish <= limit + 0.5 and begin <= limit + 0.5 + first.size
+    return at if (hangs or begin - finish > _WIDE * first.size) and len(text) < 24 else 0
+
+
+def _parted(line: Line, *, leftwards: bool) -> tuple[int, float, float] | None:
+    """The first piece with a gap before it that is no word space: its place, where the gap begins and where it ends."""
     finish = None
-    for at, piece in enumerate(first.pieces):
+    for at, piece in enumerate(line.pieces):
         begin, end = extent(piece, leftwards=leftwards)
-        if finish is not None and end > begin and begin - finish > _GAP * first.size:
-            text = "".join(before.text for before in first.pieces[:at])
-            hangs = limit is not None and finish <= limit + 0.5 and begin <= limit + 0.5 + first.size
-            return at if (hangs or begin - finish > _WIDE * first.size) and len(text) < 24 else 0
         if end > begin:
+            if finish is not None and begin - finish > _GAP * line.size:
+                return at, finish, begin
             finish = end
-    return 0
+    return None
 
 
-def edges(blocks: Iterable[Sequence[Line]]) -> dict[int, float]:
-    """For each page where most of its lines begin: lines that open a paragraph count less, since labels hang there."""
+def edges(blocks: Iterable[tuple[Sequence[Line], bool]]) -> dict[int, float]:
+    """For each page where most of its lines begin, of blocks that each run leftwards or do not.
+
+    Lines that open a paragraph count less, since labels hang there; what stands behind such a gap may be all that
+    begins at the edge, on a page of clauses of one line each.
+    """
     counted: dict[int, Counter[float]] = {}
     exact: dict[tuple[int, float], float] = {}
-    for lines in blocks:
+    for lines, leftwards in blocks:
         for at, line in enumerate(lines):
-            near = round(line.begin, 1)
-            counted.setdefault(line.page, Counter())[near] += 3 if at else 1
-            exact.setdefault((line.page, near), line.begin)
+            begins = [(line.begin, 3 if at else 1)]
+            if not at and (parted := _parted(line, leftwards=leftwards)):
+                begins.append((parted[2], 2))
+            for begin, weight in begins:
+                near = round(begin, 1)
+                counted.setdefault(line.page, Counter())[near] += weight
+                exact.setdefault((line.page, near), begin)
     most = {page: max(found.items(), key=lambda item: (item[1], -item[0]))[0] for page, found in counted.items()}
     return {page: exact[page, near] for page, near in most.items()}

@@ -188,8 +188,8 @@ def _ends(found: Sequence[Found]) -> dict[tuple[int, int], float]:
 
 def _margins(found: Sequence[Found]) -> dict[int, float]:
     """Where the text of each page begins; a page that has only indented text takes that of the others on its side."""
-    plain = [passage.lines for passage in found if not passage.block.inside.listed and not passage.block.inside.quotes]
-    known = edges(lines for lines in plain if lines)
+    plain = (passage for passage in found if not passage.block.inside.listed and not passage.block.inside.quotes)
+    known = edges((passage.lines, passage.leftwards) for passage in plain)
     pages = {line.page for passage in found for line in passage.lines}
     sides = {side: [edge for page, edge in known.items() if page % 2 == side] for side in (0, 1)}
     for page in pages - known.keys():

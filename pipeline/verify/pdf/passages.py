@@ -45,7 +45,7 @@ def find(blocks: Sequence[Block], destinations: Mapping[str, Point]) -> list[Fou
     whole = {
         id(block): lines_of((part.shown for part in block.parts), leftwards=leftwards) for block, leftwards in drawn
     }
-    margin = edges(lines for block, _ in drawn if not block.inside.listed and (lines := whole[id(block)]))
+    margin = edges((whole[id(block)], leftwards) for block, leftwards in drawn if not block.inside.listed)
     found = [_found(block, whole[id(block)], margin, leftwards) for block, leftwards in drawn]
     found = [
         passage

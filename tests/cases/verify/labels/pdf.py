@@ -6,5 +6,5 @@ from tests.verify.printed import code_of, font, marked
 
 
 def another_label(file: pikepdf.Pdf) -> None:
-    _, face = font(file.pages[1], "Engross-Text")
-    marked(file.pages[1], 0, lambda data: data.replace(b"<" + code_of(face, "I"), b"<" + code_of(face, "J")))
+    _, face = font(file.pages[2], "Engross-Text")
+    marked(file.pages[2], 0, lambda data: data.replace(b"<" + code_of(face, "I"), b"<" + code_of(face, "J")))

@@ -12,7 +12,7 @@ _LINE = r'<li><a href="[^"]*#page-3">3</a></li>\s*'
 _OLD_LINE = r'<pageTarget id="target-3".*?</pageTarget>\s*'
 
 DAMAGES: Mapping[str, Mutator] = {
-    "a mark one word too late": partial(in_epub, number=3, words=1),
+    "a mark one word too late": partial(in_epub, number=2, words=1),
     "a mark one word too early": partial(in_epub, number=4, words=-1),
     "a mark where the paragraph goes on": partial(in_epub, number=2, words=5),
     "a mark gone, and its lines with it": both(partial(in_epub, number=3, words=None), cut(NAV, _LINE), cut(NCX, _OLD_LINE)),

@@ -7,7 +7,7 @@ from tests.verify.paged import in_html
 from tests.verify.web import Mutator, swap
 
 DAMAGES: Mapping[str, Mutator] = {
-    "a mark one word too late": partial(in_html, number=3, words=1),
+    "a mark one word too late": partial(in_html, number=2, words=1),
     "a mark one word too early": partial(in_html, number=4, words=-1),
     "a mark with another identifier": swap('id="page-3"', 'id="page-5"'),
 }  # fmt: skip
