@@ -51,6 +51,10 @@ _SPOKEN = (
     "alt",
     "title",
 )
+_ACTING = ("ping", "contenteditable", "translate", "popover", "accesskey", "download", "is", "slot")
+"""Attributes that let a page tell others, change, be put into other words: none of ours has any."""
+_ROLES = frozenset(("status", "doc-cover", "doc-pagelist", "doc-toc", "doc-conclusion", "doc-pagebreak", "separator"))
+"""Roles that we give; any other may make a paragraph a heading to who listens, or nothing at all."""
 _ORDERING = ("aria-owns", "aria-flowto", "aria-labelledby", "aria-describedby", "aria-details")
 
 
@@ -161,6 +165,11 @@ def field_text(element: Element, reading: "Reading") -> bool:
     return True
 
 
+def _is_strange(role: str, tag: str) -> bool:
+    """Whether nobody gave an element its role; what is a heading, and what no longer is, the text's kinds tell."""
+    return not (_ROLES.issuperset(role.split()) or role == "heading" or re.fullmatch("h[1-6]", tag))
+
+
 def spoken(element: Element, reading: "Reading", within: str = "") -> None:
     """Attributes that are read out in place of the text or beside it, shown on a tool tip, or run as a script."""
     for name, value in element.node.attrib.items():
@@ -171,6 +180,8 @@ def spoken(element: Element, reading: "Reading", within: str = "") -> None:
             )
         elif name in _ORDERING and not (within == "navigation" and name == "aria-labelledby"):
             reading.add("spoken order", f"{name} {text}", element)
+        elif name in _ACTING or (name == "role" and _is_strange(text, element.tag)):
+            reading.add(name, text or name, element)
         elif name.startswith("data-"):
             reading.add(name, text, element)
         elif name.startswith("on") and len(name) > 2:

@@ -95,6 +95,8 @@ _OWN: Mapping[str, Mapping[str, str]] = {
     "small": {"font-size": "smaller"},
     "sub": {"font-size": "smaller", "vertical-align": "sub"},
     "sup": {"font-size": "smaller", "vertical-align": "super"},
+    "ins": {"text-decoration": "underline"},
+    "u": {"text-decoration": "underline"},
     "s": {"text-decoration": "line-through"},
     "del": {"text-decoration": "line-through"},
     "strike": {"text-decoration": "line-through"},

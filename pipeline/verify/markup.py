@@ -302,6 +302,9 @@ def _entered(element: Element, inside: _Inside, reading: Reading) -> _Inside:
         stressed, run = marked(tag, style, above, stressed, run)
     if tag == "a" and element.has("href"):
         run = replace(run, link=element.get("href").strip())
+    decoration = f"{style.get('text-decoration')} {style.get('text-decoration-line')}".lower()
+    if not run.link and ("underline" in decoration or "overline" in decoration):
+        run = replace(run, emphasis=not run.emphasis)  # a line is stress to who sees it; only links have one
     language = _language(element)
     if language:
         run = replace(run, language=language if language != reading.language else "")

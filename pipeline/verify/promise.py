@@ -69,6 +69,8 @@ def promised(whole: Transcript, name: str, document: Document, scheme: Scheme, w
         metadata["identifier"] = identifier_of(document.metadata)
     if name == "docx" and document.metadata.kind:
         metadata["kind"] = document.metadata.kind
+    if moment := _modified(document.metadata):
+        metadata |= {"modified": moment} if name in ("epub", "pdf", "print") else {}
     outline = list(whole.outline)
     if name == "docx":
         outline = _styled(whole)
@@ -234,6 +236,13 @@ def _metadata(metadata: Metadata) -> Mapping[str, str]:
         "rights": metadata.rights,
     }
     return {key: value for key, value in given.items() if value}
+
+
+def _modified(metadata: Metadata) -> str:
+    """When the text was last changed; "" where the source does not say, since then its environment did."""
+    if metadata.modified:
+        return metadata.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{metadata.date}T00:00:00Z" if metadata.date and metadata.date.year >= 1980 else ""
 
 
 def identifier_of(metadata: Metadata) -> str:

@@ -84,6 +84,23 @@ def unreached(sheet: Sheet, reached: set[Any], document: Document) -> Iterator[F
             yield Furniture(f"annotation on page {sheet.number + 1}", f"{kind} {text}".strip(), where)
 
 
+def settings(root: Any, sheets: Sequence[Sheet]) -> Iterator[Furniture]:
+    """What numbers the pages, measures them or names the structure otherwise than the file does by itself."""
+    labels, top = root.get("/PageLabels"), root.get("/StructTreeRoot")
+    if labels is not None:
+        yield Furniture("page labels", "pages are called by other numbers than their own")
+    for sheet in sheets:
+        if "/UserUnit" in sheet.page.obj:
+            yield Furniture(f"unit of page {sheet.number + 1}", str(sheet.page.obj["/UserUnit"]))
+    roles = top.get("/RoleMap") if isinstance(top, pikepdf.Dictionary) else None
+    for name, role in roles.items() if isinstance(roles, pikepdf.Dictionary) else ():
+        yield Furniture("role", f"{name[1:]} is read as {str(role)[1:]}")
+    viewer = root.get("/ViewerPreferences")
+    for name in viewer.keys() if isinstance(viewer, pikepdf.Dictionary) else ():
+        if name != "/DisplayDocTitle":
+            yield Furniture("viewer preference", name[1:])
+
+
 def actions(root: Any, sheets: Sequence[Sheet]) -> Iterator[Hidden]:
     """What can change the file while it is read, or brings another one along: no file of ours has any."""
     names = root.get("/Names")

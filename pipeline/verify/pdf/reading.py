@@ -35,7 +35,7 @@ def read(data: bytes, *, printed: bool = False) -> Transcript:
     hidden = pages.hidden
     hidden += agree.disorder(found)
     colours: dict[int, str] = {}
-    furniture: list[Furniture] = []
+    furniture: list[Furniture] = list(beside.settings(document.root, document.sheets))
     if top is None:
         hidden.append(Hidden("", "the file has no structure tree: its text is read as it stands on the pages"))
     for element in top.walk() if top else ():

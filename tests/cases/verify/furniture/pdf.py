@@ -37,3 +37,15 @@ def a_picture_of_words(file: pikepdf.Pdf) -> None:
 
 def a_line_drawn_in_the_margin(file: pikepdf.Pdf) -> None:
     append(file.pages[0], b"20 100 m 60 100 l S")
+
+
+def other_numbers_of_pages(file: pikepdf.Pdf) -> None:
+    file.Root.PageLabels = Dictionary(Nums=[0, Dictionary(S=Name.r, St=7)])
+
+
+def pages_of_another_unit(file: pikepdf.Pdf) -> None:
+    file.pages[0].obj.UserUnit = 2
+
+
+def paragraphs_by_another_role(file: pikepdf.Pdf) -> None:
+    file.Root.StructTreeRoot.RoleMap = Dictionary(P=Name.P)

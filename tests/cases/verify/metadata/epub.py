@@ -9,5 +9,6 @@ from tests.verify.book import OPF, Mutator, swap
 DAMAGES: Mapping[str, Mutator] = {
     "another title in the metadata": swap(OPF, '<dc:title id="title">Declaration on', '<dc:title id="title">Declaration of'),
     "another organ": swap(OPF, ">Assembly of Examples</dc:creator>", ">Nobody</dc:creator>"),
+    "another day of change": swap(OPF, "Z</meta>", "9Z</meta>"),
     "another identifier": swap(OPF, ">urn:uuid:", ">urn:uuid:0"),
 }  # fmt: skip
