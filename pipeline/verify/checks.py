@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from pipeline.verify.align import Pair, align, text_of
+from pipeline.verify.lettered import lettered
 from pipeline.verify.transcript import Furniture, Kind, Look, Mark, Passage, Place, Run, Transcript, counted
 
 
@@ -34,7 +35,8 @@ class Edition:
 
     `looks` and `furniture` are what the tokens say for its format; None where nothing is claimed (the look of a
     house template, a file from a stranger). `pages` has the pages that begin in each promised passage, by its id, as
-    the finished PDF says; None where no such file was read, or the format marks none.
+    the finished PDF says; None where no such file was read, or the format marks none. `lettered` are the kinds
+    and levels that the function of that name gives, where looks are claimed.
     """
 
     expected: Transcript
@@ -43,6 +45,7 @@ class Edition:
     looks: Mapping[tuple[Kind, int], Look] | None = None
     furniture: tuple[Furniture, ...] | None = None
     pages: Mapping[int, tuple[Mark, ...]] | None = None
+    lettered: frozenset[tuple[Kind, int]] = frozenset()
 
     @property
     def both(self) -> Iterator[tuple[Passage, Passage]]:
@@ -56,7 +59,8 @@ def edition(
     furniture: tuple[Furniture, ...] | None = None,
 ) -> Edition:
     """A file beside its promise, passages paired."""
-    return Edition(expected, found, align(expected.passages, found.passages), looks, furniture)
+    pairs = align(expected.passages, found.passages)
+    return Edition(expected, found, pairs, looks, furniture, lettered=frozenset(lettered(pairs, looks or {})))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def kinds(it: Edition) -> Iterator[Difference]:
 
 def emphasis(it: Edition) -> Iterator[Difference]:
     """The same characters are stressed, raised, lowered."""
-    yield from _marks(it, "emphasis", "the stress differs", _stress)
+    yield from _marks(it, "emphasis", "the stress differs", _stress, it.lettered)
 
 
 def _stress(run: Run) -> tuple[str, ...]:
@@ -312,7 +316,8 @@ def _looked(it: Edition) -> Iterator[tuple[tuple[Kind, int], str, _Value, _Value
         for aspect in Look.__dataclass_fields__:
             mine, theirs = getattr(expected, aspect), getattr(found, aspect)
             if mine is not None and theirs is not None:
-                yield key, aspect, mine, theirs
+                seen = key in it.lettered and aspect in ("slope", "weight")
+                yield key, aspect, mine, mine if seen else theirs
 
 
 def close(expected: _Value, found: _Value) -> bool:
@@ -425,10 +430,16 @@ def _after(place: Place) -> Place:
     return Place(place.part, f"behind {place.path}") if place.path else place
 
 
-def _marks(it: Edition, check: str, message: str, marks: Callable[[Run], tuple[str, ...]]) -> Iterator[Difference]:
+def _marks(
+    it: Edition,
+    check: str,
+    message: str,
+    marks: Callable[[Run], tuple[str, ...]],
+    settled: frozenset[tuple[Kind, int]] = frozenset(),
+) -> Iterator[Difference]:
     """Passages with the same words whose characters are not marked alike: the first stretch that differs."""
     for expected, found in it.both:
-        if expected.runs == found.runs or expected.words != found.words:
+        if (found.kind, found.level) in settled or expected.runs == found.runs or expected.words != found.words:
             continue
         if len({marks(run) for run in (*expected.runs, *found.runs)}) == 1:
             continue

@@ -75,7 +75,8 @@ class Passage:
     """One paragraph as a reader meets it.
 
     `level` counts from 1 for clauses, headings and list items, else 0; `anchor` is the name by which links reach it, ""
-    where it has none; a figure's `alternative` is its words.
+    where it has none; a figure's `alternative` is its words. `shown`, of a kind that may be slanted or heavy by itself,
+    are its runs in a file that shows no more than letters: slanted is emphasis, heavy is strong.
     """
 
     kind: Kind
@@ -86,6 +87,7 @@ class Passage:
     alternative: str = ""
     also: frozenset[str] = field(default=frozenset(), compare=False)
     pages: tuple[Mark, ...] = field(default=(), compare=False)
+    shown: tuple[Run, ...] = field(default=(), compare=False)
     place: Place = field(default_factory=Place, compare=False)
 
     @property

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PIL import Image
 
+from pipeline.verify.lettered import lettered
 from pipeline.verify.pdf.said import settle
 from pipeline.verify.pdf.shown import Mark
+from pipeline.verify.transcript import Kind, Look, Passage, Run
 from tests.library import publish
 
 if TYPE_CHECKING:
+    from pipeline.verify.align import Pair
     from pipeline.verify.pdf.shown import Shown
 
 TEXTS = {
@@ -28,6 +31,10 @@ TEXTS = {
     "accents apart and together, in many lines": "I. " + "re\u0301sume\u0301 et résumé; " * 60,
     "where words may break, and where not": "I. co\u00adoperation, ra\u200bra, *a\u2060b* co\u00ad*op*\u00aderate.",
     "where words may break, in many lines": "I. " + "Do\u00adnau\u00addampf\u00adschiff\u00adfahrt A/\u200bB; " * 60,
+    "stress in headings of every level": "# **All** *it*\n\n## A **b**\n\n## **C**^2^\n\n### D *e*\n\n"
+    "### *All of it*\n\n#### F *g* **h**\n\n#### *All*\n\n##### **I**\n\nText.",
+    "a caption that is mostly stressed": '![Seats](seats.png "The *five*")\n\nI. We meet.',
+    "a caption that is all stressed": '![Seats](seats.png "*Five* **of *us***")\n\nI. We meet.',
     "links to a list and to a quotation": "{#q}\n> Words.\n\n{#l}\n- One.\n\nI. See [it](#q) and [them](#l).",
 }
 
@@ -71,3 +78,25 @@ def test_a_glyph_may_say_only_what_it_looks_like(said: str, drawn: str, *, alike
 
     assert [piece for _, _, piece in settle([cast("Shown", piece)])] == ([] if alike else [piece])
     assert "".join(piece.texts) == said
+
+
+@pytest.mark.parametrize(
+    ("shown", "agrees"),
+    [
+        ([Run("The ", emphasis=True), Run("five", superscript=True)], True),
+        ([Run("The five", superscript=True)], False),
+        ([Run("The five", emphasis=True)], False),
+        ([Run("The "), Run("five", emphasis=True, superscript=True)], False),
+        ([Run("The ", emphasis=True, strong=True), Run("five", superscript=True)], False),
+        ([Run("The ", emphasis=True), Run("five")], False),
+        ([Run("The ", emphasis=True), Run("four", superscript=True)], False),
+    ],
+)
+def test_letters_agree_only_if_all_are_as_tokens_and_stress_say(shown: list[Run], *, agrees: bool) -> None:
+    italic = {(Kind.CAPTION, 0): Look(weight=400, slope="italic")}
+    expected = Passage(Kind.CAPTION, (Run("The "), Run("five", emphasis=True, superscript=True)))
+
+    pairs: list[Pair] = [(expected, Passage(Kind.CAPTION, expected.runs, shown=tuple(shown)))]
+    assert list(lettered(pairs, italic)) == ([(Kind.CAPTION, 0)] if agrees else [])
+    assert list(lettered(pairs, {})) == []
+    assert list(lettered([*pairs, (None, pairs[0][1])], italic)) == []

@@ -149,7 +149,8 @@ def passages(found: Sequence[Found]) -> Iterator[Passage]:
         words = " ".join((label, *(run.text for run in runs)))
         begun = pages.begun(passage, words, last=number == len(found))
         top = place(passage.top)
-        yield Passage(passage.kind, runs, passage.level, label, anchor, alternative, also, begun, top)
+        shown = () if passage.kind in _RUNNING else join(_runs(passage, _PLAIN))
+        yield Passage(passage.kind, runs, passage.level, label, anchor, alternative, also, begun, shown, top)
 
 
 class _Pages:
