@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.model import Block, BulletList, Clause, Entry, Figure, Quotation
 from pipeline.rendering import Rendering
 from pipeline.rendering.css import css_string
+from pipeline.rendering.raised import Raised
 from pipeline.rendering.ruler import FOLIO, Ruler
 from pipeline.theme import Size
 from pipeline.walk import children
@@ -44,6 +45,7 @@ def pdf(rendering: Rendering) -> Mapping[str, str]:
         running_title=italic.head(metadata.title_phrases, size.small.pt, room),
         running_kind=italic.head((metadata.kind or metadata.title,), size.small.pt, room),
         css_string=css_string,
+        moved=Raised(rendering.assets.faces).moved,
     )
     return {"pdf/page.html": _with_room_to_break(page, metadata.direction)}
 

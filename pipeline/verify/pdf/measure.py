@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median, mode
 
 from pipeline.verify.pdf.lines import Line, edges, extent
-from pipeline.verify.pdf.passages import Found, text_size
+from pipeline.verify.pdf.passages import Found, raised, text_size
 from pipeline.verify.pdf.shown import Shown
 from pipeline.verify.transcript import Kind, Look
 
@@ -106,12 +106,14 @@ def _measure(
     colours: Mapping[int, str],
 ) -> None:
     lines, inside = passage.lines, passage.block.inside
+    baselines = {id(piece): line for line in lines for piece in line.pieces}
     for part in passage.text:
         shown, font = part.shown, part.shown.font
         if shown.text.strip():
             taken.faces[font.family, font.weight, font.slope] += len(shown.texts)
             taken.colours[colours.get(id(shown), "")] += len(shown.texts)
-            taken.sizes.append(shown.size)
+            if not raised(part, baselines.get(id(shown))):
+                taken.sizes.append(shown.size)
     pairs = [(one, next_) for one, next_ in pairwise(lines) if one.page == next_.page]
     taken.leads += [round(next_.baseline - one.baseline, 3) for one, next_ in pairs]
     taken.lines += len(lines) - 1

@@ -241,9 +241,9 @@ def _runs(passage: Found, base: Style) -> Iterator[Run]:
             direction=direction(language) if language else "",
             link=part.inside.link,
         )
-        raised = _raised(part, baselines.get(id(shown)))
-        if raised:
-            yield replace(run, text="".join(texts), superscript=raised > 0, subscript=raised < 0)
+        off = raised(part, baselines.get(id(shown)))
+        if off:
+            yield replace(run, text="".join(texts), superscript=off > 0, subscript=off < 0)
         elif not font.variants:
             yield replace(run, text="".join(texts))
         else:
@@ -252,7 +252,7 @@ def _runs(passage: Found, base: Style) -> Iterator[Run]:
                 yield replace(run, text=text, superscript=kind == "<super>", subscript=kind == "<sub>")
 
 
-def _raised(part: Part, line: Line | None) -> int:
+def raised(part: Part, line: Line | None) -> int:
     """Whether a piece is smaller than its line and stands above (1) or below (-1) its baseline."""
     shown = part.shown
     if line is None or shown.size > 0.9 * line.size or abs(shown.y - line.baseline) < 0.05 * line.size:
