@@ -127,7 +127,10 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class TextTokens:
-    """How text is set on paper; `hyphenate` has the shortest word, the letters before a hyphen and those behind it."""
+    """How text is set on paper; `hyphenate` has the shortest word, the letters before a hyphen and those behind it.
+
+    `line_numbers` is how many lines there are from one number to the next, 0 for none.
+    """
 
     align: str
     fit: bool
@@ -137,6 +140,8 @@ class TextTokens:
     orphans: int
     widows: int
     draft: bool
+    line_numbers: int
+    colophon: bool
 
 
 @dataclass(frozen=True, slots=True)

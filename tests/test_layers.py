@@ -286,7 +286,7 @@ def test_every_token_and_every_word_is_used(
         return render(numbered, watched_theme, watched_words, *rest, **more)
 
     monkeypatch.setattr(stages, "render", watched)
-    facing = theme_with(tmp_path / "facing", 'size = "A5"\n[text]\ndraft = true\n')
+    facing = theme_with(tmp_path / "facing", 'size = "A5"\n[text]\ndraft = true\nline-numbers = 5\ncolophon = true\n')
     resolution = tmp_path / "resolution.md"
     resolution.write_text("---\ntitle: A\nlanguage: en\ndate: 2021-07-06\nscheme: resolution\n---\n\n1. B.\n", "utf-8")
     sources = {library[name].source: None for name in ("nasty", "declaration")}

@@ -9,7 +9,7 @@ from pipeline.rendering import Rendering
 from pipeline.rendering.css import css_string
 from pipeline.rendering.raised import Raised
 from pipeline.rendering.ruler import FOLIO, Ruler
-from pipeline.theme import Size
+from pipeline.theme import Length, Size
 from pipeline.walk import children
 
 _PIXEL = 0.75
@@ -17,6 +17,9 @@ _PIXEL = 0.75
 
 _TALLEST = 0.75
 """How much of a page's depth a picture may take."""
+
+_FIGURES = 1.1
+"""Room for two figures, in ems."""
 
 _LAST_WORD = re.compile(r" ([^\s<>]+)</p>")
 _SPACE_BEFORE_INLINE = re.compile(r" (<(?:em|strong|sup|sub|code|a|span lang)\b[^>]*>)(?=\S)")
@@ -46,8 +49,27 @@ def pdf(rendering: Rendering) -> Mapping[str, str]:
         running_kind=italic.head((metadata.kind or metadata.title,), size.small.pt, room),
         css_string=css_string,
         moved=Raised(rendering.assets.faces).moved,
+        colophon="\n".join(_colophon(rendering)),
+        line_numbers="\n".join(map(str, range(1, size.lines + 1))),
+        number_padding=lambda margin: _number_padding(size, margin, metadata.direction),
     )
     return {"pdf/page.html": _with_room_to_break(page, metadata.direction)}
+
+
+def _colophon(rendering: Rendering) -> Iterator[str]:
+    """What the metadata says of the publication, a line each."""
+    metadata = rendering.numbered.document.metadata
+    if rendering.theme.text.colophon:
+        publisher = rendering.words["publisher"].format(publisher=metadata.publisher)
+        yield from filter(None, (metadata.publisher and publisher, metadata.rights, metadata.identifier))
+
+
+def _number_padding(page: Size, margin: Length, direction: str) -> str:
+    """What is free right and left of the line numbers in a margin, as CSS: they stand two gaps from the text."""
+    near = 2 * page.gap.pt
+    far = max(margin.pt - near - _FIGURES * page.small.pt, 0)
+    right, left = (far, near) if direction == "ltr" else (near, far)
+    return f"{right:.2f}pt 0 {left:.2f}pt"
 
 
 def _measure(page: Size) -> float:

@@ -27,6 +27,10 @@ class Kind(Enum):
     CAPTION = "caption"
 
 
+TITLES = (Kind.ORGAN, Kind.KIND, Kind.TITLE, Kind.SUBTITLE, Kind.DATE)
+"""The lines of the title block."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Characters with one appearance and one meaning. White space is single spaces; a line break asked for is a space.
@@ -153,7 +157,8 @@ class Transcript:
 
     `metadata` has the keys title, language, date, organ, identifier, description, subjects, rights, publisher and
     modified, as far as the format holds them; `looks` the look of each kind and level that occurs; `page_list` the
-    file's own list of the pages that are marked in it, None in a format that has none.
+    file's own list of the pages that are marked in it, None in a format that has none; `lines` how many lines of text
+    stand on each page behind the title block, in a format that has lines.
     """
 
     format: str
@@ -164,6 +169,7 @@ class Transcript:
     hidden: tuple[Hidden, ...] = ()
     looks: Mapping[tuple[Kind, int], Look] = field(default_factory=dict)
     page_list: tuple[Heading, ...] | None = None
+    lines: tuple[int, ...] = ()
 
     @property
     def pages(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Worked out from the tokens alone; the style sheet that sets the page is not aske
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -66,6 +66,7 @@ def furniture(theme: Theme, metadata: Metadata, found: Transcript, words: Mappin
 
     On the others stand the title and, of single sheets, how many there are; on facing pages the folio stands outside. A
     head that is too long for its line ends in an ellipsis: it is promised as it was found, if so much of it is right.
+    Beside every so many lines of a page stands their number, and at the foot of the last one the colophon.
     """
     places = [passage.place for passage in found.passages] + [piece.place for piece in found.furniture]
     pages = max((_page(place.part) for place in places), default=1)
@@ -81,7 +82,32 @@ def furniture(theme: Theme, metadata: Metadata, found: Transcript, words: Mappin
         for side, text in (("left", left), ("right", right)):
             where = f"head {side} of page {number}"
             promised.append(Furniture(where, _shortened(text, there.get(where, ""))))
+    if every := theme.text.line_numbers:
+        side = "left" if metadata.direction == "rtl" else "right"
+        for number, lines in enumerate(found.lines, 1):
+            counted = range(every, lines + 1, every)
+            promised += [Furniture(f"{side} of line {line} of page {number}", f"{line}") for line in counted]
+    if theme.text.colophon:
+        promised += _colophon(metadata, words, pages, _foot(found, pages, words["draft"] if drafts else ""))
     return tuple(promised)
+
+
+def _foot(found: Transcript, page: int, draft: str) -> list[Furniture]:
+    """The lines at the foot of a page, without the first if it is that of a draft."""
+    places = (f"foot left of page {page}", f"foot right of page {page}")  # a full line may reach over the middle
+    lines = [piece for piece in found.furniture if piece.where in places]
+    return lines[1:] if lines and draft and lines[0].text == draft else lines
+
+
+def _colophon(metadata: Metadata, words: Mapping[str, Any], page: int, lines: list[Furniture]) -> Iterator[Furniture]:
+    """What the metadata says of the publication, each from a new line on: as it was found, if its words are right."""
+    publisher = words["publisher"].format(publisher=metadata.publisher) if metadata.publisher else ""
+    for fact in filter(None, (publisher, metadata.rights, metadata.identifier)):
+        rest, count = " ".join(fact.split()), 0
+        while rest and count < len(lines) and rest.startswith(lines[count].text):
+            rest, count = rest.removeprefix(lines[count].text).lstrip(), count + 1
+        yield from lines[:count] if not rest else [Furniture(f"foot left of page {page}", fact)]
+        lines = lines[count:]
 
 
 def _shortened(text: str, found: str) -> str:

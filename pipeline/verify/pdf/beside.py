@@ -1,6 +1,7 @@
 """What stands on a page beside the text: running heads and folios, pictures, annotations; and what can act."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
@@ -8,19 +9,52 @@ import pikepdf
 from pipeline.verify.pdf.document import Document, Sheet
 from pipeline.verify.pdf.lines import extent
 from pipeline.verify.pdf.page import Box
-from pipeline.verify.pdf.passages import place
+from pipeline.verify.pdf.passages import Found, place
 from pipeline.verify.pdf.shown import Shown
 from pipeline.verify.pdf.tokens import text_string
-from pipeline.verify.transcript import Furniture, Hidden
+from pipeline.verify.transcript import TITLES, Furniture, Hidden
 
 _APART = 1.5
 """In ems: pieces of one line that stand farther apart are two pieces of furniture."""
 
 
-def heads(artifacts: Iterable[Shown], sheet: Sheet, top: float, bottom: float) -> Iterator[Furniture]:
+_NEAR = 0.5
+"""Points: what stands on a baseline is no farther from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The lines of one page behind the title block: their baselines from the top, and how far they reach."""
+
+    baselines: tuple[float, ...] = ()
+    left: float = 0.0
+    right: float = 0.0
+
+
+def column(found: Iterable[Found], number: int) -> Column:
+    """The lines of the page with this number, as its passages have them; several on one baseline are one."""
+    baselines: list[float] = []
+    edges: list[float] = []
+    for passage in found:
+        if passage.kind in TITLES:
+            continue
+        baselines += [part.shown.y for part in passage.label if part.shown.page == number and part.shown.text.strip()]
+        for line in passage.lines:
+            if line.page == number and line.finish > line.begin:
+                baselines.append(line.baseline)
+                edges += [-line.finish, -line.begin] if passage.leftwards else [line.begin, line.finish]
+    lines: list[float] = []
+    for baseline in sorted(baselines):
+        if not lines or baseline - lines[-1] > _NEAR:
+            lines.append(baseline)
+    return Column(tuple(lines), min(edges), max(edges)) if edges else Column()
+
+
+def heads(artifacts: Iterable[Shown], sheet: Sheet, top: float, bottom: float, column: Column) -> Iterator[Furniture]:
     """Text that is marked as no part of the document (ISO 32000-1, 14.8.2.2), by its place: "head left of page 2".
 
-    `top` and `bottom` are where the page's own text begins and ends.
+    `top` and `bottom` are where the page's own text begins and ends. What stands on the baseline of a line of the
+    column, outside it, is "right of line 5 of page 2".
     """
     groups: list[tuple[float, float, float, float, list[Shown]]] = []
     for piece in sorted(artifacts, key=lambda piece: (round(piece.y), piece.x)):
@@ -33,10 +67,13 @@ def heads(artifacts: Iterable[Shown], sheet: Sheet, top: float, bottom: float) -
         else:
             groups.append((piece.y, begin, finish, piece.size, [piece]))
     for y, left, right, _, pieces in groups:
+        line = next((at for at, base in enumerate(column.baselines, 1) if abs(base - y) < _NEAR), None)
+        outside = "left" if right <= column.left else "right" if left >= column.right else ""
         edge = "head" if y < top else "foot" if y > bottom else "inside"
         side = "left" if (left + right) / 2 < sheet.width / 2 else "right"
         text = " ".join("".join(piece.text for piece in pieces).split())
-        yield Furniture(f"{edge} {side} of page {sheet.number + 1}", text, place((sheet.number, y), left))
+        where = f"{outside} of line {line}" if line and outside else f"{edge} {side}"
+        yield Furniture(f"{where} of page {sheet.number + 1}", text, place((sheet.number, y), left))
 
 
 def things(found: Iterable[tuple[str, Box]], sheet: Sheet) -> Iterator[Furniture]:

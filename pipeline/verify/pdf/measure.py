@@ -9,11 +9,10 @@ from statistics import median, mode
 from pipeline.verify.pdf.lines import Line, edges, extent
 from pipeline.verify.pdf.passages import Found, raised, text_size
 from pipeline.verify.pdf.shown import Shown
-from pipeline.verify.transcript import Kind, Look
+from pipeline.verify.transcript import TITLES, Kind, Look
 
 Key = tuple[Kind, int]
 
-_TITLES = (Kind.ORGAN, Kind.KIND, Kind.TITLE, Kind.SUBTITLE, Kind.DATE)
 _AFTER_ALL = (Kind.LINE, Kind.CLAUSE, Kind.ITEM, Kind.QUOTATION)
 _FULL = 0.7
 """Points: how far from the edge a full line of justified text may end, with what its last letter leaves free."""
@@ -150,9 +149,9 @@ def _space(before: Found, passage: Found, leads: Mapping[Key, float], usual: flo
     if not before.lines or not passage.lines or before.lines[-1].page != passage.lines[0].page:
         return None
     plain = not before.block.inside.listed and not passage.block.inside.listed
-    title = before.kind in _TITLES and passage.kind in _TITLES
+    title = before.kind in TITLES and passage.kind in TITLES
     alone = (passage.kind is Kind.CLAUSE and passage.level > 1) or passage.kind is Kind.ITEM
-    text = before.kind in _AFTER_ALL and passage.kind not in _TITLES and passage.kind is not Kind.CAPTION
+    text = before.kind in _AFTER_ALL and passage.kind not in TITLES and passage.kind is not Kind.CAPTION
     if not (title or (text and alone) or (text and plain)) or passage.block.inside.quotes > 1:
         return None
     if before.kind is Kind.CLAUSE and before.level > 1 and not alone:

@@ -58,7 +58,9 @@ def read(data: bytes, *, printed: bool = False) -> Transcript:
                 colours[id(piece)] = "#{:02x}{:02x}{:02x}".format(*thing.colour)
     outline = tuple(Heading(depth, title, target[1:]) for depth, title, target in document.outline())
     measured = looks(found, colours)
-    return Transcript("pdf", tuple(passages(found)), told, outline, tuple(furniture), tuple(hidden), measured)
+    lines = tuple(len(beside.column(found, sheet.number).baselines) for sheet in document.sheets)
+    shown = tuple(passages(found))
+    return Transcript("pdf", shown, told, outline, tuple(furniture), tuple(hidden), measured, lines=lines)
 
 
 @dataclass(slots=True)
@@ -131,7 +133,6 @@ class _Side:
 
     def furniture(self, found: list[Found]) -> Iterator[Furniture]:
         """What the page shows beside the text."""
-        del found
         own = [piece for piece in self.texts if not self._loose(piece) or not piece.mark.artifact]
         figures = [
             picture.box
@@ -147,7 +148,7 @@ class _Side:
             outside = [piece for piece in artifacts if not beyond.reaches(self.bleed, (piece.x, piece.y))]
             yield from beyond.words(outside, self.sheet)
             artifacts = [piece for piece in artifacts if piece not in outside]
-        yield from beside.heads(artifacts, self.sheet, top, bottom)
+        yield from beside.heads(artifacts, self.sheet, top, bottom, beside.column(found, self.sheet.number))
         others = list(seen.unclaimed(self.view, figures))
         if self.bleed:
             marks = [(kind, box) for kind, box in others if beyond.is_outside(self.bleed, box)]

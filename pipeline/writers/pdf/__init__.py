@@ -52,6 +52,7 @@ def lay_out(
             report=report,
             places=publication.places,
             fit=publication.theme.text.fit,
+            line_numbers=publication.theme.text.line_numbers,
             mapped=mapped,
         )
 
@@ -77,6 +78,7 @@ def typeset(
     report: Reporter,
     places: Mapping[str, Position] | None = None,
     fit: bool = True,
+    line_numbers: int = 0,
     mapped: Callable[[PageMap], object] | None = None,
 ) -> bytes:
     """A finished PDF of the HTML `page`, the same bytes for the same arguments wherever and whenever it is made.
@@ -85,14 +87,15 @@ def typeset(
     else. Under line-end/ each of the fonts has a sibling for the hyphen at a line's end, see `hyphen`. Title, language,
     author, description and dates are those of the page's head. `identifier` is the permanent part of the file's ID
     (ISO 32000-1, 14.4). `places` tells where in the source each element with an id was written. With `fit` justified
-    paragraphs are broken into lines as a whole.
+    paragraphs are broken into lines as a whole. Of the numbers in the page's side margin those of every so many lines
+    (`line_numbers`) are shown, each beside its own.
 
     Reports missing glyphs and resources, style sheets that WeasyPrint does not understand, text that does not fit, and,
     as notes, lines that the eye would reject; a PDF comes out nevertheless. Raises Stopped when WeasyPrint is missing
     or another version, or without any font.
     """
     with _laid_out(page, files, places or {}, fit=fit) as laid_out:
-        from pipeline.writers.pdf import complaints, exact, lines, links, overflow, spaces, standards
+        from pipeline.writers.pdf import complaints, exact, linenumbers, lines, links, overflow, spaces, standards
 
         def finish(document: Any, pdf: Any) -> None:
             links.describe(document)
@@ -102,6 +105,8 @@ def typeset(
         document, elements = laid_out.document, laid_out.elements
         if mapped:
             mapped(_mapped(laid_out))
+        if line_numbers:
+            linenumbers.place(document, line_numbers)
         for find in (overflow.overflows, lines.imperfections, links.tidy):
             for diagnostic in find(document, elements):
                 report(diagnostic)

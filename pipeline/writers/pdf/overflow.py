@@ -9,11 +9,15 @@ from pipeline.writers.pdf.tree import INLINE_BLOCK, LINE, MARGIN, REPLACED, TEXT
 _SLACK = 0.5
 """CSS pixels: a stretched line may end a little beside its edge, as Pango counts in 1/1024 of one."""
 
+_EDGE = 3 * 96 / 25.4
+"""CSS pixels: nearer to the page's edge the knife may cut."""
+
+_HINT_BELOW = "shorten what the front matter says, give it more room in the theme, or set text.colophon = false"
 _HINT = "shorten it, give it more room in the theme, or allow a break in the word"
 
 
 def overflows(document: Any, elements: Elements) -> Iterator[Diagnostic]:
-    """A diagnostic for each line that is wider than its box and each picture that is higher than its page."""
+    """A diagnostic for each line that is too wide or too low for its box, and each picture that is too high."""
     for number, page in enumerate(page_boxes(document), 1):
         foot = page.content_box_y() + page.height + _SLACK
         where = f"on page {number}"
@@ -24,6 +28,9 @@ def overflows(document: Any, elements: Elements) -> Iterator[Diagnostic]:
                 message = f"a picture is higher than page {number}: “{box.element.get('alt', '')}”"
                 yield Diagnostic("text-overflow", message, elements.place(box.element), _HINT)
             for line in box.children:
+                if isinstance(box, MARGIN) and isinstance(line, LINE) and _foot(line) > page.margin_height() - _EDGE:
+                    message = f"more stands at the foot of page {number} than its margin holds: “{_words(line)}”"
+                    yield Diagnostic("text-overflow", message, None, _HINT_BELOW)
                 if isinstance(line, LINE) and (words := _too_wide(line, box.width)):
                     message = f"a line is wider than its place {where}: “{words}”"
                     yield Diagnostic("text-overflow", message, elements.place(line.element), _HINT)
@@ -37,4 +44,12 @@ def _too_wide(line: Any, width: float) -> str:
     end = max((box.position_x + box.margin_width() for box in pieces), default=0)
     if end - start <= width - line.text_indent + _SLACK:
         return ""
-    return "".join(box.text for box in walk(line) if isinstance(box, TEXT)).strip() or "a picture"
+    return _words(line) or "a picture"
+
+
+def _words(line: Any) -> str:
+    return "".join(box.text for box in walk(line) if isinstance(box, TEXT)).strip()
+
+
+def _foot(line: Any) -> float:
+    return float(line.position_y + line.height)
