@@ -38,6 +38,8 @@ TEXTS = {
     "raised and lowered words of every kind": "I. c^1,2^ y^a–b^ 10^-3^ 10^−3^ x^é^ ^Ω^ ^я^ 1^er^ m^2^ ~,~ x~ij~ H~2~O "
     "^a(b)\\*^ ^M^ ^“a”!?%^ *x^é,1^* **x^é,1^ y~i~** ^*a* **é**^ [x^é^](#clause-1) and so on.\n\n# H^é^ 1^er,2^",
     "raised words in many lines": "I. " + "mot^1,2^ et 1^er^ puis x~ij~ de la phrase " * 60,
+    "a paragraph that runs the other way": "I. We agree.\n\n{lang=he}\n1, 2.\n\nII. We agree again.",
+    "no-break spaces in a heading": "# Qui\u00a0? «\u202fMoi\u202f»\n\nI. Moi.",
     "links to a list and to a quotation": "{#q}\n> Words.\n\n{#l}\n- One.\n\nI. See [it](#q) and [them](#l).",
 }
 

@@ -124,7 +124,7 @@ def _measure(
         or not inside.listed
         or (passage.kind is Kind.ITEM and inside.listed == inside.items)
     )
-    if here is not None and plain:
+    if here is not None and plain and (here < 0) == passage.leftwards:  # else the margin is the other side's
         others = [line.begin for line in lines if line.page == lines[0].page]
         start = min(others[1:] or others)
         taken.starts.append(start - here)
