@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Reporter, Stopped
 from pipeline.editions import Edition, Reading
+from pipeline.faces import subset
 from pipeline.model import Figure
 from pipeline.project import DERIVED, FORMATS, file_name
 from pipeline.verify.certificate import File, as_json, as_page, certificate
@@ -61,4 +62,4 @@ def promise(reading: Reading, path: Path, own: frozenset[str]) -> Promised:
         source = path.read_bytes()
     except OSError as error:
         raise Stopped(Diagnostic("source-missing", f"{path} has gone while it was built: {error.strerror}")) from None
-    return Promised(document, scheme, reading.words, source, reading.theme, pictures, own, faces)
+    return Promised(document, scheme, reading.words, source, reading.theme, pictures, own, faces, subset)

@@ -4,7 +4,7 @@ Nothing is claimed without a theme.
 """
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from pipeline.verify.docx_furniture import things
 from pipeline.verify.furniture import Made, furniture
 from pipeline.verify.looks.html import labels_of
 from pipeline.verify.transcript import Furniture, Transcript
+from pipeline.verify.web_faces import promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,9 @@ class Promised:
     """What a source says, for whoever proves it.
 
     Its nodes, the scheme, the words that we generate by their names, the bytes of its file; what the tokens say (None
-    where any look will do), the files of its figures in their order, and its faces by the theme's keys. Formats in
-    `own` look as templates of somebody else say.
+    where any look will do), the files of its figures in their order, and its faces by the theme's keys.
+    Formats in `own` look as templates of somebody else say. `cut` cuts a face to some characters; where there is none,
+    nothing is claimed of faces that are cut.
     """
 
     document: Document
@@ -33,6 +35,7 @@ class Promised:
     pictures: Sequence[bytes] = ()
     own: frozenset[str] = frozenset()
     faces: Mapping[str, bytes] = field(default_factory=dict)
+    cut: Callable[[bytes, set[int]], bytes] | None = None
 
 
 def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, Any]:
@@ -47,9 +50,8 @@ def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, An
     elif name == "docx":
         beside = _heads(it, found) + things(theme, it.pictures, it.faces, found.furniture)
     else:
-        beside = furniture(
-            name, Made(it.document, promise, theme, it.words, it.pictures, pages=_marked(found)), found.furniture
-        )
+        made = Made(it.document, promise, theme, it.words, it.pictures, pages=_marked(found))
+        beside = furniture(name, made, found.furniture) + tuple(promised(theme, it.faces, it.cut, found.furniture))
     return {"looks": looks, "furniture": beside}
 
 

@@ -18,6 +18,7 @@ from pipeline.verify.package import Item, Package, open_package, resolve
 from pipeline.verify.pictures import digest
 from pipeline.verify.reading import Reading
 from pipeline.verify.transcript import Furniture, Heading, Hidden, Kind, Passage, Place, Transcript
+from pipeline.verify.web_faces import faces
 from pipeline.verify.xml import Unsound, parse_xml
 
 _SCREENS = tuple(window for window in WINDOWS if window.medium == "screen")
@@ -102,6 +103,7 @@ def _page(package: Package, name: str, cascades: dict[tuple[str, ...], Cascade])
     markup.read(root, reading)
     place = Place(name)
     reading.furniture += [Furniture("unread style", what, place) for what in [*cascade.unread, *missing]]
+    reading.furniture += faces(cascade.faces, lambda address: package.parts.get(resolve(name, address)))
     ids = frozenset(element.id for element in root.all() if element.id)
     return _Page(item, root, reading, ids, [element.get("src") for element in _figures(reading)])
 

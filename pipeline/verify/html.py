@@ -13,9 +13,10 @@ from pipeline.verify.generated import printed
 from pipeline.verify.head import head, metadata
 from pipeline.verify.hiding import Eye
 from pipeline.verify.looks.measured import measured
-from pipeline.verify.pictures import Long, inside
+from pipeline.verify.pictures import Long, data_of, inside
 from pipeline.verify.reading import Reading
 from pipeline.verify.transcript import Furniture, Heading, Place, Transcript
+from pipeline.verify.web_faces import faces
 from pipeline.verify.xml import DEEPEST, Unsound
 
 LARGEST = 64 * 2**20
@@ -54,6 +55,7 @@ def html(data: bytes) -> Transcript:
     pieces = [*head(root, list(map(long.whole, sheets))), *rest, *printed(cascade), *inside(root, long)]
     pieces += [("unread style", what) for what in cascade.unread]
     furniture = [*reading.furniture, *(Furniture(where, text, place) for where, text in pieces if text)]
+    furniture += faces(cascade.faces, lambda address: data_of(long.whole(address)))
     base = next((element.get("href") for element in root.all("base") if element.has("href")), "")
     passages = [markup.based(passage, base) for passage in reading.passages] if base else reading.passages
     return Transcript(

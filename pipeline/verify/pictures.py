@@ -39,11 +39,11 @@ def inside(root: Element, long: Long) -> Iterator[tuple[str, str]]:
     """("picture", its digest) for each that stands in the page, ("embedded", its address) for one that does not."""
     for image in root.all("img"):
         address = long.whole(image.get("src").strip())
-        data = _data(address)
+        data = data_of(address)
         yield ("picture", digest(data)) if data is not None else ("embedded", f"img {address}"[:500])
 
 
-def _data(address: str) -> bytes | None:
+def data_of(address: str) -> bytes | None:
     """The bytes of a data: address (RFC 2397)."""
     if not address.lower().startswith("data:"):
         return None

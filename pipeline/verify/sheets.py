@@ -10,6 +10,7 @@ import cssselect2
 import tinycss2
 
 from pipeline.verify.declarations import Declaration, declaration
+from pipeline.verify.web_faces import declared
 from pipeline.verify.xml import Unsound
 
 _PSEUDO = ("before", "after", "marker", "first-line", "first-letter")
@@ -76,6 +77,7 @@ class Sheets:
 
     def __init__(self, sheets: Iterable[str], load: Callable[[str], str | None]) -> None:
         self.unread: list[str] = []
+        self.faces: list[tuple[str, tuple[str, ...]]] = []
         self.pages: list[tuple[Condition, Any]] = []
         self.matcher = cssselect2.Matcher()
         self._load = load
@@ -134,6 +136,8 @@ class Sheets:
 
     def _face(self, rule: Any) -> None:
         """A face for some characters alone could show others in their place: it is noted."""
+        if len(self.faces) < 100:
+            self.faces.append(declared(rule))
         parts = tinycss2.parse_blocks_contents(rule.content or [], skip_comments=True, skip_whitespace=True)
         names = {part.lower_name for part in parts if part.type == "declaration"}
         for name in sorted(names & _TRICKS):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pipeline
 from pipeline.assets import read_assets
+from pipeline.faces import subset
 from pipeline.numbering import SCHEMES
 from pipeline.project import load_words, template_folders
 from pipeline.readers.front_matter import parse_front_matter
@@ -74,8 +75,9 @@ def promised(source: Path, theme: Path | None = None) -> Promised:
     words, tokens = load_words(metadata.language, folders, report=report), load_theme(folders, report=report)
     assert words
     assert tokens
-    pictures = [image.data for image in read_assets(document, tokens, read, report=report).images.values()]
-    return Promised(document, scheme, words, source.read_bytes(), tokens, pictures)
+    assets = read_assets(document, tokens, read, report=report)
+    pictures = [image.data for image in assets.images.values()]
+    return Promised(document, scheme, words, source.read_bytes(), tokens, pictures, faces=assets.faces, cut=subset)
 
 
 @functools.cache

@@ -2,11 +2,29 @@
 
 # ruff: noqa: E501  # one damage a line
 
+import io
 from collections.abc import Mapping
 
+from fontTools.ttLib import TTFont
+
 from tests.verify.book import OPF, OTHER, PREAMBLE, Mutator, added, put, style, swap
+from tests.verify.pages import Parts
+
+
+def a_face_that_lies(parts: Parts) -> None:
+    """It says “a” of the glyph of “b”, and the other way round."""
+    name = "EPUB/fonts/text-regular.ttf"
+    font = TTFont(io.BytesIO(parts[name]))
+    for table in font["cmap"].tables:
+        table.cmap[ord("a")], table.cmap[ord("b")] = table.cmap[ord("b")], table.cmap[ord("a")]
+    font.save(made := io.BytesIO())
+    parts[name] = made.getvalue()
+
 
 DAMAGES: Mapping[str, Mutator] = {
+    "a face that lies": a_face_that_lies,
+    "another face": swap("EPUB/style.css", "fonts/text-italic.ttf", "fonts/title.ttf"),
+    "a face of the reader's": swap("EPUB/style.css", 'url("fonts/text-italic.ttf")', "local(Arial)"),
     "a part that nothing lists": added("extra.xhtml", ""),
     "another picture": lambda parts: parts.update({name: data + b"\0" for name, data in parts.items() if "images/" in name}),
     "another subtitle": swap(OPF, ">A short text that shows each construct</dc:title>", ">A long text</dc:title>"),

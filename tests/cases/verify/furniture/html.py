@@ -21,6 +21,8 @@ DAMAGES: Mapping[str, Mutator] = {
     "a role that nobody gave": swap('<p id="recital-1">', '<p id="recital-1" role="alert">'),
     "text that can be edited": swap('<p id="recital-1">', '<p id="recital-1" contenteditable>'),
     "text that is not translated": swap('<p id="recital-1">', '<p id="recital-1" translate="no">'),
+    "another face": style('@font-face { font-family: "Engross Text"; src: url(data:font/ttf;base64,AAAA) }'),
+    "a face of the reader": style("@font-face { font-family: Engross Text; font-weight: 500; src: local(Arial) }"),
     "a second script": swap("</body>", "<script>document.title = ''</script></body>"),
     "a script in an attribute": swap('<p id="recital-1">', '<p id="recital-1" onclick="this.remove()">'),
     "a page in the page": put('<iframe srcdoc="&lt;p&gt;Not so&lt;/p&gt;"></iframe>'),
