@@ -66,4 +66,4 @@ def _text(difference: "Difference") -> str:
 
     head = ": ".join(filter(None, (name_of(difference.passage), difference.message)))
     sides = side_by_side(difference.expected, difference.found, ("A", "B"))
-    return "\n".join((safe(head), *(f"  {safe(line)}" for line in sides.split("\n")), ""))
+    return "\n".join((safe(head), *(f"  {safe(line)}" for line in filter(None, sides.split("\n"))), ""))

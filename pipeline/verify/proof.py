@@ -113,7 +113,9 @@ def line_of(place: Place) -> int:
 
 
 def side_by_side(expected: str, found: str, names: tuple[str, str] = ("expected", "found"), width: int = 72) -> str:
-    """Two texts under one another, from a little before they part, with the first difference marked."""
+    """Two texts under one another, from a little before they part, with the first difference marked; "" of none."""
+    if not expected and not found:
+        return ""
     same = next((at for at, (one, other) in enumerate(zip(expected, found, strict=False)) if one != other), -1)
     same = min(len(expected), len(found)) if same < 0 else same
     start = max(0, same - 24)

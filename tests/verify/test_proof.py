@@ -31,6 +31,7 @@ def test_a_difference_names_file_clause_place_and_line() -> None:
         ("abc", "", "expected abc\nfound    (nothing)\n         ^"),
         ("x" * 50 + "a", "x" * 50 + "b", f"expected …{'x' * 24}a\nfound    …{'x' * 24}b\n{' ' * 34}^"),
         ("a" * 90, "b", f"expected {'a' * 72}…\nfound    b\n         ^"),
+        ("", "", ""),
     ],
 )
 def test_both_sides_begin_a_little_before_they_part(one: str, other: str, shown: str) -> None:
