@@ -300,7 +300,7 @@ def look(it: Edition) -> Iterator[Difference]:
     """Each property that the file shows and the tokens promise is the same."""
     passages = {(passage.kind, passage.level): passage for passage in reversed(it.expected.passages)}
     for (kind, level), aspect, mine, theirs in _looked(it):
-        if not close(mine, theirs):
+        if not close(mine, theirs, 0.005 if it.found.format == "epub" else 0.05):
             name = f"{kind.value} {level}" if level else kind.value
             what = f"{name}: {aspect} is not what the tokens say"
             yield Difference("look", what, f"{mine}", f"{theirs}", passages.get((kind, level)))
@@ -320,11 +320,14 @@ def _looked(it: Edition) -> Iterator[tuple[tuple[Kind, int], str, _Value, _Value
                 yield key, aspect, mine, mine if seen else theirs
 
 
-def close(expected: _Value, found: _Value) -> bool:
-    """Equal; lengths within a twentieth of a point or half a hundredth of their size, whichever is more."""
+def close(expected: _Value, found: _Value, least: float = 0.05) -> bool:
+    """Equal; lengths within `least` or half a hundredth of their size, whichever is more.
+
+    `least` is a twentieth of a point or pixel; an e-book's em are a dozen points, and a tenth of that is seen.
+    """
     if isinstance(expected, str) or isinstance(found, str):
         return expected == found
-    return abs(expected - found) <= max(0.05, 0.005 * abs(expected))
+    return abs(expected - found) <= max(least, 0.005 * abs(expected))
 
 
 # ---- all of them
