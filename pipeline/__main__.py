@@ -2,9 +2,10 @@
 
 import signal
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the command begins there is nothing to say and nothing to put away
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not where a shell has us ignore it
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the command begins there is nothing to say or to put away
 
-import contextlib  # noqa: E402  # all of these come behind the line above
+import contextlib  # noqa: E402  # all of these come behind the lines above
 import gc  # noqa: E402
 import os  # noqa: E402
 import sys  # noqa: E402

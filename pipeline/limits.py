@@ -48,6 +48,8 @@ def wrong_tokens(theme: Theme | None) -> Iterator[Wrong]:
             yield "theme-missing", "faces", f"“faces.{key}” is missing", f"add a table [faces.{key}]"
     for key, face in theme.faces.items():
         yield from _face(f"faces.{key}", face)
+        if key in FACES:
+            yield from _role(key, face, theme)
 
 
 def _page(key: str, size: Size) -> Iterator[Wrong]:
@@ -133,6 +135,24 @@ def _face(key: str, face: Face) -> Iterator[Wrong]:
         yield _type(f"{key}.weight", f"must be from 1 to 1000, not {face.weight}")
     if not face.name.strip() or re.search(r"[\x00-\x1f<>&\"'\\]", face.name):
         yield _type(f"{key}.name", f"cannot name a face: “{face.name}”", "letters, figures, spaces and hyphens")
+
+
+def _role(key: str, face: Face, theme: Theme) -> Iterator[Wrong]:
+    """A face that says of itself that it is another one than its key asks for: Word has one of each style, no more."""
+    weight = 700 if "bold" in key else 400
+    if 1 <= face.weight <= 1000 and face.weight != weight:
+        hint = "how bold it looks is for “axes” to say"
+        yield _type(f"faces.{key}.weight", f"must be {weight}, not {face.weight}", hint)
+    if face.italic != ("italic" in key):
+        yield _type(f"faces.{key}.italic", f"must be {str(not face.italic).lower()}")
+    text = theme.faces.get("text-regular", face)
+    if key.startswith("text-"):
+        if face.caps:
+            yield _type(f"faces.{key}.caps", "must be false", "the kind alone is set in small capitals")
+        if face.name != text.name:
+            yield _type(f"faces.{key}.name", f"must be “{text.name}”, as the text’s other faces", "or rename all four")
+    elif face.name == text.name:
+        yield _type(f"faces.{key}.name", f"is the name of the text’s faces: “{face.name}”", "give it one of its own")
 
 
 def _type(key: str, said: str, hint: str = "") -> Wrong:

@@ -268,6 +268,12 @@ THEMES: dict[str, tuple[str, bytes, str]] = {
     "nested too deeply": ("theme.toml", b"a = " + b"[" * 50_000, "theme-syntax"),
     "too large a number": ("theme.toml", b"a = " + b"9" * 5_000, "theme-syntax"),
     "too large": ("theme.toml", b"#" * 2_000_000, "theme-syntax"),
+    "a title that calls itself bold": ("theme.toml", b"[faces.title]\nweight = 700\n", "theme-type"),
+    "a half bold": ("theme.toml", b"[faces.text-bold]\nweight = 600\n", "theme-type"),
+    "an upright italic": ("theme.toml", b"[faces.text-italic]\nitalic = false\n", "theme-type"),
+    "capitals for the text": ("theme.toml", b"[faces.text-bold]\ncaps = true\n", "theme-type"),
+    "a text of two names": ("theme.toml", b'[faces.text-italic]\nname = "Other"\n', "theme-type"),
+    "a title of the text's name": ("theme.toml", b'[faces.title]\nname = "Engross Text"\n', "theme-type"),
     "a font that is missing": (
         "theme.toml",
         b'[faces.text-regular]\npackage = "none"\nfile = "a.otf"\n',

@@ -122,6 +122,8 @@ class BlockReader:
                 language = self.language(allowed)
                 return [Quotation(self.position(node, 1), inner, allowed.identifier, *language)] if inner else []
             case "html_block":
+                self.pending = attributes
+                self.drop_pending()  # they are the author's word for what follows the comment, and stand not before it
                 report_html(node.content, self.position(node), [], report=self.report)
                 return []
             case name:
