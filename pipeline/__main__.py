@@ -5,13 +5,13 @@ import signal
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not where a shell has us ignore it
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the command begins there is nothing to say or to put away
 
-import contextlib  # noqa: E402  # all of these come behind the lines above
-import gc  # noqa: E402
-import os  # noqa: E402
-import sys  # noqa: E402
-from typing import NoReturn  # noqa: E402
+import contextlib  # all of these come behind the lines above
+import gc
+import os
+import sys
+from typing import NoReturn
 
-from pipeline.cli import main  # noqa: E402
+from pipeline.cli import main
 
 
 def run() -> NoReturn:

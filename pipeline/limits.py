@@ -43,13 +43,7 @@ def wrong_tokens(theme: Theme | None) -> Iterator[Wrong]:
         if not 1000 <= pixels <= 5000:  # shops ask for 1600 x 2560; far more would fill the memory
             yield _type(f"cover.{side}", f"must be from 1000 to 5000 pixels, not {pixels}")
     yield from _booklet(theme.booklet)
-    for key in FACES:
-        if key not in theme.faces:
-            yield "theme-missing", "faces", f"“faces.{key}” is missing", f"add a table [faces.{key}]"
-    for key, face in theme.faces.items():
-        yield from _face(f"faces.{key}", face)
-        if key in FACES:
-            yield from _role(key, face, theme)
+    yield from _faces(theme)
 
 
 def _page(key: str, size: Size) -> Iterator[Wrong]:
@@ -126,6 +120,16 @@ def _section(section: str, tokens: Any, units: tuple[str, ...]) -> Iterator[Wron
             yield _type(
                 f"{section}.{name}", f"must be a length in {known}, not “{length}”", "docs/themes.md explains it"
             )
+
+
+def _faces(theme: Theme) -> Iterator[Wrong]:
+    for key in FACES:
+        if key not in theme.faces:
+            yield "theme-missing", "faces", f"“faces.{key}” is missing", f"add a table [faces.{key}]"
+    for key, face in theme.faces.items():
+        yield from _face(f"faces.{key}", face)
+        if key in FACES:
+            yield from _role(key, face, theme)
 
 
 def _face(key: str, face: Face) -> Iterator[Wrong]:
