@@ -57,6 +57,7 @@ DAMAGES: dict[str, tuple[Transcript, str]] = {
     "furniture more": (replace(WHOLE, furniture=(*WHOLE.furniture, Furniture("foot", "Draft"))), "furniture"),
     "furniture less": (replace(WHOLE, furniture=()), "furniture"),
     "look": (replace(WHOLE, looks={(Kind.CLAUSE, 1): Look(family="Engross Text", size=11.5)}), "look"),
+    "a list of pages that nobody marked": (replace(WHOLE, page_list=(Heading(1, "9", "page-9"),)), "pages"),
 }
 
 
@@ -99,6 +100,7 @@ def test_what_is_counted_is_what_was_compared() -> None:
         "links": 1,
         "anchors": 3,
         "outline": 1,
+        "pages": None,
         "metadata": 1,
         "hidden": 48,
         "furniture": 1,
@@ -108,7 +110,7 @@ def test_what_is_counted_is_what_was_compared() -> None:
 
 def test_what_is_not_claimed_is_not_counted() -> None:
     it = edition(WHOLE, WHOLE)
-    assert [check.id for check in CHECKS if check.counted(it) is None] == ["furniture", "look"]
+    assert [check.id for check in CHECKS if check.counted(it) is None] == ["pages", "furniture", "look"]
 
 
 @pytest.mark.parametrize(
