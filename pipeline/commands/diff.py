@@ -10,7 +10,7 @@ from pipeline.diagnostics import Exit
 from pipeline.terminal import Terminal, safe
 
 if TYPE_CHECKING:
-    from pipeline.verify.checks import Difference
+    from pipeline.verify.differences import Difference
 
 HELP = "say what two finished files, of any of the formats, say differently"
 

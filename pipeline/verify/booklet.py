@@ -16,7 +16,7 @@ from pypdfium2 import raw
 
 from pipeline.theme import Booklet
 from pipeline.unzip import Refused
-from pipeline.verify.checks import Difference
+from pipeline.verify.differences import Difference
 from pipeline.verify.pdf.page import alone
 from pipeline.verify.transcript import Place
 

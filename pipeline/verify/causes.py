@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.verify.align import text_of
-from pipeline.verify.checks import Difference, Edition
+from pipeline.verify.differences import Difference, Edition
 from pipeline.verify.transcript import Kind
 
 _TEXT = {"words", "order", "labels", "levels", "kinds", "anchors"}

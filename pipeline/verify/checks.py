@@ -3,64 +3,26 @@
 A check yields differences, and nothing else does.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import zip_longest
 
-from pipeline.verify.align import Pair, align, text_of
-from pipeline.verify.lettered import lettered
-from pipeline.verify.transcript import Furniture, Kind, Look, Mark, Passage, Place, Run, Transcript, counted
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that is not as promised.
-
-    `expected` and `found` are shown side by side; `passage` is the promised passage that it concerns (None where
-    nothing promised it), `place` where it stands in the file, `key` the metadata it is of.
-    """
-
-    check: str
-    message: str
-    expected: str = ""
-    found: str = ""
-    passage: Passage | None = None
-    place: Place = field(default_factory=Place)
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A finished file beside what was promised of it.
-
-    `looks` and `furniture` are what the tokens say for its format; None where nothing is claimed (the look of a
-    house template, a file from a stranger). `pages` has the pages that begin in each promised passage, by its id, as
-    the finished PDF says; None where no such file was read, or the format marks none. `lettered` are the kinds
-    and levels that the function of that name gives, where looks are claimed.
-    """
-
-    expected: Transcript
-    found: Transcript
-    pairs: list[Pair]
-    looks: Mapping[tuple[Kind, int], Look] | None = None
-    furniture: tuple[Furniture, ...] | None = None
-    pages: Mapping[int, tuple[Mark, ...]] | None = None
-    lettered: frozenset[tuple[Kind, int]] = frozenset()
-
-    @property
-    def both(self) -> Iterator[tuple[Passage, Passage]]:
-        return ((expected, found) for expected, found in self.pairs if expected and found)
-
-
-def edition(
-    expected: Transcript,
-    found: Transcript,
-    looks: Mapping[tuple[Kind, int], Look] | None = None,
-    furniture: tuple[Furniture, ...] | None = None,
-) -> Edition:
-    """A file beside its promise, passages paired."""
-    pairs = align(expected.passages, found.passages)
-    return Edition(expected, found, pairs, looks, furniture, lettered=frozenset(lettered(pairs, looks or {})))
+from pipeline.verify.align import text_of
+from pipeline.verify.differences import Difference, Edition
+from pipeline.verify.transcript import Kind, Look, Passage, Run, counted
+from pipeline.verify.wording import (
+    added,
+    alternatives,
+    emphasis,
+    kinds,
+    labels,
+    languages,
+    levels,
+    links,
+    order,
+    stress,
+    words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,112 +38,6 @@ class Check:
     unit: str
     run: Callable[[Edition], Iterator[Difference]]
     counted: Callable[[Edition], int | None]
-
-
-# ---- the text
-
-
-def words(it: Edition) -> Iterator[Difference]:
-    """Nothing is missing, nothing is another word."""
-    moved, before = _moved(it), Place()
-    for expected, found in it.pairs:
-        before = found.place if found else before
-        if expected and not found and _key(expected) not in moved:
-            yield Difference("words", "these words are missing", text_of(expected), "", expected, _after(before))
-        elif expected and found and expected.words != found.words:
-            yield Difference("words", "the words differ", expected.words, found.words, expected, found.place)
-
-
-def added(it: Edition) -> Iterator[Difference]:
-    """Nothing stands there that was not promised."""
-    moved = _moved(it)
-    for expected, found in it.pairs:
-        if found and not expected and _key(found) not in moved:
-            yield Difference("added", "nobody wrote these words", "", text_of(found), None, found.place)
-
-
-def order(it: Edition) -> Iterator[Difference]:
-    """What stands there stands where it should."""
-    moved = _moved(it)
-    missing = {_key(expected): expected for expected, found in it.pairs if expected and not found}
-    for expected, found in it.pairs:
-        if found and not expected and _key(found) in moved:
-            passage = missing[_key(found)]
-            yield Difference(
-                "order", "this stands at another place", text_of(passage), text_of(found), passage, found.place
-            )
-
-
-def _key(passage: Passage) -> str:
-    return passage.words or passage.alternative
-
-
-def _moved(it: Edition) -> set[str]:
-    """Words that are missing at one place and stand at another."""
-    missing = {_key(expected) for expected, found in it.pairs if expected and not found}
-    return missing & {_key(found) for expected, found in it.pairs if found and not expected} - {""}
-
-
-def labels(it: Edition) -> Iterator[Difference]:
-    """Each passage has its label."""
-    for expected, found in it.both:
-        if expected.label != found.label:
-            yield Difference("labels", "the label differs", expected.label, found.label, expected, found.place)
-
-
-def levels(it: Edition) -> Iterator[Difference]:
-    """Each passage is as deep in the text as it should be."""
-    for expected, found in it.both:
-        if expected.kind is found.kind and expected.level != found.level:
-            shown = str(expected.level), str(found.level)
-            yield Difference("levels", "the level differs", *shown, expected, found.place)
-
-
-def kinds(it: Edition) -> Iterator[Difference]:
-    """Each passage is marked as what it is."""
-    for expected, found in it.both:
-        if expected.kind is not found.kind:
-            shown = expected.kind.value, found.kind.value
-            yield Difference("kinds", "this is another kind of text", *shown, expected, found.place)
-
-
-def emphasis(it: Edition) -> Iterator[Difference]:
-    """The same characters are stressed, raised, lowered."""
-    yield from _marks(it, "emphasis", "the stress differs", _stress, it.lettered)
-
-
-def _stress(run: Run) -> tuple[str, ...]:
-    marks = ("emphasis", "strong", "superscript", "subscript")
-    return tuple(mark for mark in marks if getattr(run, mark))
-
-
-def languages(it: Edition) -> Iterator[Difference]:
-    """The same characters are in the same language."""
-    yield from _marks(it, "languages", "the language or direction differs", lambda run: (run.language, run.direction))
-
-
-def alternatives(it: Edition) -> Iterator[Difference]:
-    """Each picture has its words."""
-    for expected, found in it.both:
-        if expected.alternative != found.alternative:
-            shown = expected.alternative, found.alternative
-            yield Difference("alternatives", "the alternative text differs", *shown, expected, found.place)
-
-
-# ---- links and outline
-
-
-def links(it: Edition) -> Iterator[Difference]:
-    """Each link has its words and its target, and those inside the file lead to something."""
-    anchors = {name for passage in it.found.passages for name in passage.names}
-    for expected, found in it.both:
-        for mine, theirs in zip_longest(_linked(expected), _linked(found), fillvalue=("", "")):
-            if mine != theirs:
-                shown = " to ".join(filter(None, mine)), " to ".join(filter(None, theirs))
-                yield Difference("links", "the link differs", *shown, expected, found.place)
-            elif theirs[1].startswith("#") and theirs[1][1:] not in anchors:
-                what = f"the link “{theirs[0]}” leads to nothing in the file"
-                yield Difference("links", what, theirs[1], "", expected, found.place)
 
 
 def anchors(it: Edition) -> Iterator[Difference]:
@@ -365,7 +221,7 @@ CHECKS = (
     Check(
         "kinds", "a heading that is a paragraph is lost to who listens", "WCAG 2.2, 1.3.1", "passages", kinds, _passages
     ),
-    Check("emphasis", "stress can change the meaning", "the source", "stretches", emphasis, _runs(_stress)),
+    Check("emphasis", "stress can change the meaning", "the source", "stretches", emphasis, _runs(stress)),
     Check(
         "languages",
         "speech and hyphens go by it",
@@ -426,51 +282,3 @@ CHECKS = (
         lambda it: None if it.looks is None else sum(1 for _ in _looked(it)),
     ),
 )
-
-
-def _after(place: Place) -> Place:
-    """Where something is missing."""
-    return Place(place.part, f"behind {place.path}") if place.path else place
-
-
-def _marks(
-    it: Edition,
-    check: str,
-    message: str,
-    marks: Callable[[Run], tuple[str, ...]],
-    settled: frozenset[tuple[Kind, int]] = frozenset(),
-) -> Iterator[Difference]:
-    """Passages with the same words whose characters are not marked alike: the first stretch that differs."""
-    for expected, found in it.both:
-        if (found.kind, found.level) in settled or expected.runs == found.runs or expected.words != found.words:
-            continue
-        if len({marks(run) for run in (*expected.runs, *found.runs)}) == 1:
-            continue
-        mine = [mark for run in expected.runs for mark in [marks(run)] * len(run.text)]
-        theirs = [mark for run in found.runs for mark in [marks(run)] * len(run.text)]
-        at = [one != other and sign != " " for one, other, sign in zip(mine, theirs, expected.words, strict=True)]
-        if any(at):
-            start = at.index(True)
-            end = next((i for i in range(start, len(at)) if not at[i]), len(at))
-            shown = f"“{expected.words[start:end]}” "
-            one, other = (", ".join(filter(None, side[start])) or "none" for side in (mine, theirs))
-            yield Difference(check, message, shown + one, shown + other, expected, found.place)
-
-
-def _linked(passage: Passage) -> list[tuple[str, str]]:
-    """The links of a passage: their words and targets; runs that continue one link are one.
-
-    So are two links to one target with a space between them: in which of them the space is set nobody sees.
-    """
-    found: list[tuple[str, str]] = []
-    before = space = ""
-    for run in passage.runs:
-        if not run.link and not run.text.strip():
-            space += run.text
-            continue
-        if run.link and run.link == before:
-            found[-1] = (found[-1][0] + space + run.text, run.link)
-        elif run.link:
-            found.append((run.text, run.link))
-        before, space = run.link, ""
-    return [(text.strip(), target) for text, target in found]

@@ -7,7 +7,8 @@ from typing import Any
 
 from pipeline.verify.align import holes
 from pipeline.verify.certificate import SCHEMA, canonical, digest
-from pipeline.verify.checks import CHECKS, Difference, edition
+from pipeline.verify.checks import CHECKS
+from pipeline.verify.differences import Difference, edition
 from pipeline.verify.transcript import Kind, Passage, Place, Transcript
 
 TEXT = ("words", "added", "order", "labels", "levels", "emphasis", "alternatives", "links", "hidden")

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from html import escape
 
 from pipeline.verify.align import align
-from pipeline.verify.checks import Difference
+from pipeline.verify.differences import Difference
 from pipeline.verify.transcript import Kind, Passage, Transcript
 
 _LONG = 20_000

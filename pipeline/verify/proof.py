@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from pipeline.diagnostics import Diagnostic, Position
 from pipeline.verify.accounting import Account, account
 from pipeline.verify.causes import causes
-from pipeline.verify.checks import CHECKS, MARKED, Difference, Edition, edition
+from pipeline.verify.checks import CHECKS, MARKED
 from pipeline.verify.claims import Promised, claims
+from pipeline.verify.differences import Difference, Edition, edition
 from pipeline.verify.front import front_lines
 from pipeline.verify.promise import promise, promised
 from pipeline.verify.transcript import Passage, Place, Transcript

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pipeline
 from pipeline.verify import transcribe
-from pipeline.verify.checks import Difference
 from pipeline.verify.claims import Promised
+from pipeline.verify.differences import Difference
 from pipeline.verify.proof import prove
 from pipeline.verify.transcript import Transcript
 from tests.library import theme_with

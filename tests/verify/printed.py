@@ -20,8 +20,8 @@ from pipeline.readers.front_matter import parse_front_matter
 from pipeline.readers.markdown import parse_markdown
 from pipeline.readers.source import read_source
 from pipeline.theme import load_theme
-from pipeline.verify.checks import Difference
 from pipeline.verify.claims import Promised
+from pipeline.verify.differences import Difference
 from pipeline.verify.pdf import pdf
 from pipeline.verify.proof import prove
 from tests.library import EXAMPLE

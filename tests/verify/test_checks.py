@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from pipeline.commands.explain import load_rules
-from pipeline.verify.checks import CHECKS, close, edition
+from pipeline.verify.checks import CHECKS, close
+from pipeline.verify.differences import edition
 from pipeline.verify.transcript import Furniture, Heading, Hidden, Kind, Look, Passage, Place, Run, Transcript
 
 CLAUSE = Passage(Kind.CLAUSE, (Run("We "), Run("agree", emphasis=True), Run(" here.")), 1, "I.", "clause-1")

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.verify.checks import CHECKS, Difference
+from pipeline.verify.checks import CHECKS
+from pipeline.verify.differences import Difference
 from tests.verify import book, paged, pages, printed, word
 
 CASES = Path(__file__).parents[1] / "cases" / "verify"

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.build import promised_by
 from pipeline.unzip import Refused
-from pipeline.verify.checks import Difference
+from pipeline.verify.differences import Difference
 from pipeline.verify.docx import docx
 from pipeline.verify.proof import prove
 from pipeline.verify.transcript import Kind, Transcript

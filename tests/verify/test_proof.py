@@ -6,8 +6,8 @@ import pytest
 
 from pipeline.build import promised_by
 from pipeline.diagnostics import Position
-from pipeline.verify.checks import Difference
 from pipeline.verify.claims import shortened
+from pipeline.verify.differences import Difference
 from pipeline.verify.promise import promise
 from pipeline.verify.proof import as_diagnostic, as_diagnostics, prove, side_by_side
 from pipeline.verify.transcript import Kind, Passage, Place, Run

@@ -13,8 +13,8 @@ from PIL import Image
 
 import pipeline
 from pipeline.build import promised_by
-from pipeline.verify.checks import Difference
 from pipeline.verify.claims import Promised
+from pipeline.verify.differences import Difference
 from pipeline.verify.docx import docx
 from pipeline.verify.proof import prove
 from tests.verify.pages import packed, unpacked
