@@ -10,6 +10,7 @@ Stands on WeasyPrint's private line layout (see engine).
 
 import hashlib
 import importlib.metadata
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -30,6 +31,9 @@ _EXACT = 1e-3
 
 _ROUNDS = 8
 """How often a paragraph may be fitted anew until no page ends in a hyphen."""
+
+_AHEAD = 100
+"""Lines behind a page that are fitted anew with it: all of a usual paragraph, while a longer one keeps those beyond."""
 
 _MOST = 20_000
 """Paragraphs that are kept for the next run."""
@@ -147,7 +151,7 @@ class Fitter:
         """A plan for the paragraph, or None where WeasyPrint is to break it."""
         known: Plan | None = line.__dict__.get("plan")
         if known and known.width == container.width:
-            known.tell(self._solved(known, 0, frozenset()))
+            known.tell(self._solved(known))
             return known
         style = line.style
         justified = style["text_align_all"] == "justify" and style["white_space"] == "normal"
@@ -163,18 +167,18 @@ class Fitter:
         key = hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
         make = partial(places, pieces, em, indent, language, self._measure, context)
         plan = Plan(pieces, key, container.width, em, make)
-        breaks = self._solved(plan, 0, frozenset())
+        breaks = self._solved(plan)
         if not breaks:
             return None
         plan.tell(breaks)
         return plan
 
-    def _solved(self, plan: Plan, at: int, banned: frozenset[int]) -> Breaks:
-        """The ends of all lines behind `at`, none of them in `banned`; () where there are none such."""
-        key = f"{plan.key} {at} {sorted(banned)}" if at or banned else plan.key
+    def _solved(self, plan: Plan, at: int = 0, banned: frozenset[int] = frozenset(), to: int = sys.maxsize) -> Breaks:
+        """The ends of all lines behind `at` up to the end `to`, none in `banned`; () where there are none such."""
+        key = f"{plan.key} {at} {to} {sorted(banned)}" if at or banned else plan.key
         if key not in self._now:
             found = self._before.get(key)
-            self._now[key] = plan.solve(at, banned) if found is None else tuple(found)
+            self._now[key] = plan.solve(at, banned, to) if found is None else tuple(found)
         return self._now[key]
 
     # ---- no hyphen at a page's end
@@ -187,7 +191,8 @@ class Fitter:
     def _mind_the_page(self, plan: Plan, at: int, room: float, container: Any) -> None:
         """Fit what stands behind `at` so that the last line on this page has no hyphen, if that can be done."""
         before = tuple(end for end in plan.breaks if abs(end) <= at)
-        now = plan.breaks
+        now, to = plan.breaks, self._as_far_as(plan, at, room)
+        behind = tuple(end for end in now if abs(end) > to)
         banned: frozenset[int] = frozenset()
         for _ in range(_ROUNDS):
             ends = [end for end in now if abs(end) > at]
@@ -197,9 +202,14 @@ class Fitter:
             if last <= 0 or not plan.is_hyphen(ends[last - 1]):
                 break
             banned |= {abs(ends[last - 1])}
-            found = self._solved(plan, at, banned)
+            found = self._solved(plan, at, banned, to)
             if not found:
                 return
-            now = before + found
+            now = before + found + behind
         if now != plan.breaks:
             plan.tell(now)
+
+    def _as_far_as(self, plan: Plan, at: int, room: float) -> int:
+        """The end of a line well behind the page, where the lines that are known go on: none with a hyphen."""
+        ends = [end for end in plan.breaks if abs(end) > at]
+        return next((end for end in ends[_AHEAD + min(int(room), len(ends)) :] if not plan.is_hyphen(end)), sys.maxsize)

@@ -59,26 +59,31 @@ class _Way(NamedTuple):
 
 
 def fit(
-    points: Sequence[Point], width: float, *, start: Point = START, banned: Collection[int] = ()
+    points: Sequence[Point],
+    width: float,
+    *,
+    start: Point = START,
+    banned: Collection[int] = (),
+    whole: bool = True,
 ) -> list[int] | None:
     """The offsets at which lines end, that of the last point among them; None where a word is wider than a line.
 
-    The last point is the paragraph's end. The first line begins behind `start`; an indent is what `start.begin` is
-    less. No line ends at an offset in `banned`.
+    The last point is the paragraph's end, or, unless it is `whole`, that of a full line inside. The first line begins
+    behind `start`; an indent is what `start.begin` is less. No line ends at an offset in `banned`.
     """
     end = points[-1].at
     open_ = [point for point in points if point.at > start.at and (point.at not in banned or point.at == end)]
     for limit in (_USUAL, _NO_LIMIT):
-        found = _fit(open_, width, start, limit)
+        found = _fit(open_, width, start, limit, whole=whole)
         if found:
             return found
     return None
 
 
-def _fit(points: Sequence[Point], width: float, start: Point, limit: float) -> list[int] | None:
+def _fit(points: Sequence[Point], width: float, start: Point, limit: float, *, whole: bool) -> list[int] | None:
     ways = [_Way(0.0, -1, -1, 0, 1)]
     active = [(0, start)]  # ways that a line can go on from, and where it begins
-    last = points[-1]
+    last = points[-1] if whole else None
     best: dict[tuple[int, int], _Way] = {}
     for index, point in enumerate(points):
         _, end, end_gaps, *_ = point

@@ -3,8 +3,10 @@
 Stands on WeasyPrint's private boxes (see engine).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from pipeline.writers.pdf.breaks import Leaf, Places
@@ -32,28 +34,33 @@ class Plan:
     def tell(self, breaks: Breaks) -> None:
         """Take these lines, and let each box of text know which of them end in it, in bytes."""
         self.breaks = breaks
-        ends = list(breaks)
+        ends = list(reversed(breaks))
         for start, text, box, _ in self.pieces:
             found = []
-            while ends and abs(ends[0]) <= start + len(text):
-                end = ends.pop(0)
-                found.append((len(text[: abs(end) - start].encode()), end < 0))
+            byte, at = 0, 0
+            while ends and abs(ends[-1]) <= start + len(text):
+                end = ends.pop()
+                byte, at = byte + len(text[at : abs(end) - start].encode()), abs(end) - start
+                found.append((byte, end < 0))
             if isinstance(box, TEXT):
                 box.line_ends = found if text != "\n" else []
 
-    def solve(self, at: int, banned: frozenset[int]) -> Breaks:
-        """The cheapest ends of all lines behind `at`, none of them in `banned`; () where there are none such."""
+    def solve(self, at: int, banned: frozenset[int], to: int) -> Breaks:
+        """The cheapest ends of all lines behind `at` up to the end `to`, none in `banned`; () where there are none."""
         found: list[int] = []
         for first, points in self.parts():
             start: Point | None = first
-            if points[-1].at <= at:
+            if points[-1].at <= at or first.at >= to:
                 continue
+            behind = bisect_left(points, at, key=attrgetter("at"))
             if at > first.at:
-                start = next((point for point in points if point.at == at), None)
-            ends = start and fit(points, self.width / self.em, start=start, banned=banned)
+                start = points[behind] if points[behind].at == at else None
+            open_ = points[behind : bisect_right(points, to, key=attrgetter("at"))]
+            whole = open_[-1] is points[-1]
+            ends = start and fit(open_, self.width / self.em, start=start, banned=banned, whole=whole)
             if not ends:
                 return ()
-            hyphens = {point.at for point in points if point.cost >= HYPHEN}
+            hyphens = {point.at for point in open_ if point.cost >= HYPHEN}
             found += [-end if end in hyphens else end for end in ends]
         return tuple(found)
 

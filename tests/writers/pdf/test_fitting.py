@@ -1,9 +1,11 @@
 """Lines of whole paragraphs: the cheapest set of them, and what a reader finds on the pages that they make."""
 
 import itertools
+import random
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -229,6 +231,31 @@ def test_a_text_without_end_is_set(words: str) -> None:
     pdf = typeset(page(f"<p>{words}</p>", style), files(), identifier=b"test", report=lambda _: None)
     with pypdfium2.PdfDocument(pdf) as document:
         assert len(document) >= 1
+
+
+def test_a_page_of_a_long_paragraph_does_not_fit_the_rest_of_it_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    fitted: list[int] = []
+
+    def counted(*arguments: Any, **options: Any) -> list[int] | None:
+        found = fit(*arguments, **options)
+        fitted.append(len(found or ()))
+        return found
+
+    monkeypatch.setattr("pipeline.writers.pdf.plan.fit", counted)
+    monkeypatch.setattr("pipeline.writers.pdf.fitted.kept", lambda _name, _stamp, make, *_: make())
+    words = random.Random(1).choices(PROSE.split(), k=3000)
+    sheets = pages(on_disk(made(f"<p>{' '.join(words)}</p>"), tmp_path))
+    first, *again = fitted
+    assert first > 400
+    assert again
+    assert max(again) < 140
+    assert [end for end in (page_end(sheet.lines) for sheet in sheets) if end.endswith(("-", LINE_END))] == []
+    lines = [line for sheet in sheets for line in sheet.lines if line.glyphs[0].size > 9]
+    assert max(abs(line.right - (60 - 7) * 72 / 25.4) for line in lines[:-1]) < 1  # an f hangs over by as much
+    said = re.sub(rf"[-\s{LINE_END}]", "", "".join(line.text for line in lines))  # PDFium has no hyphen at a line's end
+    assert said == "".join(words).replace("-", "")
 
 
 def test_lines_are_the_same_when_they_are_kept() -> None:
