@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.beside import Beside, Progress, Tell
-from pipeline.diagnostics import Diagnostic, Reporter, Severity, Stopped
+from pipeline.diagnostics import Diagnostic, Exit, Reporter, Severity, Stopped
 from pipeline.pagemap import PageMap, page_map
 from pipeline.project import DERIVED, FORMATS
 
@@ -126,7 +126,7 @@ class Editions(Beside[dict[str, Edition]]):
 
 
 def known_pages(printed: "Publication", *, report: Reporter) -> PageMap | None:
-    """Where the pages of the PDF begin, without making it; None, with a warning, where it cannot be laid out here."""
+    """Where the pages of the PDF begin, without making it; None, with a warning, where what lays it out is not here."""
 
     def lay_out() -> PageMap:
         from pipeline.writers.pdf import page_map as laid_out
@@ -136,6 +136,8 @@ def known_pages(printed: "Publication", *, report: Reporter) -> PageMap | None:
     try:
         return _kept(printed, lay_out)
     except Stopped as stopped:
+        if stopped.status is not Exit.MISSING:
+            raise
         why = "; ".join(diagnostic.message for diagnostic in stopped.diagnostics)
         hint = next((diagnostic.hint for diagnostic in stopped.diagnostics), "")
         report(Diagnostic("pages-unknown", f"no page numbers: {why}", hint=hint, severity=Severity.WARNING))

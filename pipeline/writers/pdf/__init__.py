@@ -4,10 +4,11 @@ WeasyPrint is imported when the first document is made, and not before: it costs
 """
 
 import contextlib
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.diagnostics import Position, Reporter
+from pipeline.diagnostics import Diagnostic, Exit, Position, Reporter, Stopped
 from pipeline.identifiers import identify
 from pipeline.pagemap import PageMap
 from pipeline.rendering import Publication
@@ -148,10 +149,20 @@ def _laid_out(
         elements = Elements(html.etree_element, places)
         fitter = Fitter(files) if fit else None
         with engine.hooks([*spaces.SEAMS, *(fitter.seams() if fitter else ())], tags=Tree(elements).add):
-            document = html.render(font_config=fonts, **_VARIANT)
+            try:
+                document = html.render(font_config=fonts, **_VARIANT)
+            except OSError as error:  # it keeps the faces in files while it works
+                raise _no_room(error) from error
             if fitter:
                 fitter.keep()
             yield _LaidOut(document, elements, records)
+
+
+def _no_room(error: OSError) -> Stopped:
+    said = (error.strerror or str(error)).lower()
+    what = f"the pages cannot be laid out: {tempfile.gettempdir()}: {said}"
+    hint = "make room there, or name another folder in TMPDIR"
+    return Stopped(Diagnostic("output-unwritable", what, hint=hint), status=Exit.USAGE)
 
 
 def _mapped(laid_out: _LaidOut) -> PageMap:
