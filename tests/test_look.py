@@ -20,6 +20,8 @@ from docx.styles.style import ParagraphStyle
 from lxml import etree
 from PIL import Image
 
+from pipeline.build import prepare
+from pipeline.writers.pdf import pdf
 from tests import transcripts
 from tests.library import SIZES, TOKENS, Edition, points, publish, theme_with
 from tests.pages import HYPHEN, Line, Page, pages, paragraphs
@@ -121,6 +123,24 @@ def test_every_line_stands_on_the_grid(sheets: Mapping[str, Sheets], name: str) 
     for block, following in itertools.pairwise(blocks[1:]):
         end, begin = block[-1], following[0]
         assert end.page < begin.page or begin.baseline - end.baseline == pytest.approx(2 * made.lead, abs=0.01)
+
+
+def test_lines_on_both_sides_of_a_leaf_fall_together_in_a_long_text(library: Library, tmp_path: Path) -> None:
+    theme = theme_with(tmp_path / "theme", tokens='size = "A5"\n')
+    publication = prepare(library["long"].source, ("pdf",), theme=theme, report=lambda _: None)
+    path = tmp_path / "long.pdf"
+    path.write_bytes(pdf(publication, report=lambda _: None))
+    tokens = TOKENS["sizes"]["A5"]
+    lead, top, size = (points(tokens[key]) for key in ("lead", "top", "text"))
+    sheets = [
+        [line for line in sheet.lines if line.baseline > top and line.glyphs[-1].size == pytest.approx(size, abs=0.01)]
+        for sheet in pages(path)
+    ]
+    assert len(sheets) > 12
+    # The first page is out of step: a heading of one line and a half stands behind the title block.
+    first = sheets[1][0].baseline % lead
+    off = [line for lines in sheets[1:] for line in lines if abs(line.baseline % lead - first) > 0.1]
+    assert off == []
 
 
 @pytest.mark.parametrize("name", ["declaration", *(f"declaration-{size}" for size in SIZES[1:]), "long"])
