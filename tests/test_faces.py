@@ -43,8 +43,9 @@ def test_characters_that_a_face_draws_alike_are_proved_and_copied_as_typed(tmp_p
     require(poppler)
     source = tmp_path / "alike.md"
     source.write_text(
-        f"---\ntitle: Alike\nlanguage: en\ndate: 2021-07-06\n---\n\nWe say {text} here.\n", encoding="utf-8"
+        f"---\ntitle: Alike\nlanguage: en\ndate: 2021-07-06\n---\n\nWe say {text} too, everywhere.\n",
+        encoding="utf-8",
     )
     pdf, *_ = pipeline.build(source, ["pdf"], out=tmp_path, report=lambda found: pytest.fail(str(found)))
 
-    assert f"We say {text} here." in " ".join(poppler.text(pdf).split())
+    assert f"We say {text} too, everywhere." in " ".join(poppler.text(pdf).split())

@@ -121,7 +121,7 @@ def test_a_signal_between_two_renames_waits(tmp_path: Path, monkeypatch: pytest.
     replace = Path.replace
 
     def signalled(path: Path, target: Path) -> Path:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)  # to this thread: the runner of the tests has others
         return replace(path, target)
 
     monkeypatch.setattr(Path, "replace", signalled)

@@ -11,6 +11,7 @@ from PIL import Image
 from pypdfium2 import PdfDocument
 
 from pipeline import Diagnostic, Stopped, build
+from pipeline.diagnostics import Severity
 from pipeline.pagemap import Begin, PageMap, page_map
 from pipeline.rendering.pagemarks import marked
 from pipeline.verify import transcribe
@@ -98,7 +99,7 @@ def small(folder: Path, text: str, language: str = "en-GB") -> dict[str, bytes]:
     said: list[Diagnostic] = []
     with contextlib.suppress(Stopped):
         build(source, ("pdf", "epub", "html"), out=folder / "out", theme=theme, report=said.append)
-    assert said == []
+    assert [diagnostic for diagnostic in said if diagnostic.severity is not Severity.NOTE] == []
     return {kind: (folder / "out" / f"small.{kind}").read_bytes() for kind in ("pdf", "epub", "html")}
 
 
