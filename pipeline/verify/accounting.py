@@ -11,18 +11,9 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from pipeline.model import Block, BulletList, Clause, Division, Document, Figure, Inline, Paragraph, Quotation
+from pipeline.verify.addresses import same_address
 from pipeline.verify.between import LINE_END, Between, Piece, same_attributes, shown
-from pipeline.verify.follow import (
-    Cursor,
-    Lost,
-    address,
-    attributes,
-    follow,
-    inline_tokens,
-    same_address,
-    tokens,
-    words,
-)
+from pipeline.verify.follow import Cursor, Lost, address, attributes, follow, inline_tokens, tokens, words
 from pipeline.verify.front import account_front, front_end
 
 _UNSEEN = re.compile(r"[^\S\n]*")

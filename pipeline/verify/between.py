@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.model import Division, Figure, Paragraph
-from pipeline.verify.follow import COMMENT, TITLE, Cursor, Lost, attributes, bare_address, plain, reference
+from pipeline.verify.addresses import TITLE, bare_address, plain, reference
+from pipeline.verify.follow import COMMENT, Cursor, Lost, attributes
 
 LINE_END = re.compile(r"[ \t]*(?=\n|\Z)")
 _MARK = re.compile(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pipeline.verify.elements import Element
 
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     [
         "html",
         "body",
@@ -123,7 +123,7 @@ _LISTS = {
 def browser(element: Element) -> dict[str, str]:
     """What a browser's own sheet and the element's attributes say."""
     tag = element.tag
-    values = {"display": "none" if tag in _NOTHING else "block" if tag in _BLOCKS else _TABLE.get(tag, "inline")}
+    values = {"display": "none" if tag in _NOTHING else "block" if tag in BLOCKS else _TABLE.get(tag, "inline")}
     values |= _OWN.get(tag, {})
     if element.has("hidden") or (tag == "dialog" and not element.has("open")):
         values["display"] = "none"

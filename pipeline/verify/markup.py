@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from pipeline.verify.beside import BESIDE, NOTHING, beside, embedded, field_text, spoken
+from pipeline.verify.browser import BLOCKS
 from pipeline.verify.elements import EPUB_TYPE, Element, squeezed
 from pipeline.verify.generated import generated, marker
 from pipeline.verify.hiding import transformed
@@ -20,59 +21,7 @@ from pipeline.verify.reading import Reading
 from pipeline.verify.transcript import Hidden, Kind, Mark, Passage, Run, join
 
 _TITLE_LINES = {"organ": Kind.ORGAN, "kind": Kind.KIND, "subtitle": Kind.SUBTITLE, "date": Kind.DATE}
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCKS = BLOCKS | {"caption", "dir", "li", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
 _HOLDERS = ("blockquote", "figure", "li", "ul", "ol", "div", "section")
 _MOST_COVERS = 100
 _NOTES = frozenset(("footnote", "endnote", "rearnote", "note"))
