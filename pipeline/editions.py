@@ -116,7 +116,7 @@ class Editions(Beside[dict[str, Edition]]):
         except Stopped:  # which the PDF will say
             return None
         finally:
-            if self.apart and not begun:
+            if not begun:
                 self.begin(partial(_editions, self.apart, apart, self.options))
 
     def _read(self, made: Mapping[str, Edition], progress: Progress) -> Mapping[str, Edition]:

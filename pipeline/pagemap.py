@@ -16,6 +16,12 @@ _LIBRARIES = Path("/etc/ld.so.cache")
 """Written anew whenever a shared library of the system is: Pango and HarfBuzz lay out too."""
 
 
+RUNNING = frozenset(
+    "a abbr b bdi bdo cite code em i q small span strong sub sup time u".split()  # noqa: SIM905  # a list of a line
+)
+"""Elements of HTML that stand in a line: between others a word ends, though no space does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Begin:
     """Where a page begins: so many characters into the block of an anchor, its label among them ("": the title block).

@@ -6,31 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.diagnostics import Diagnostic, Stopped
-from pipeline.pagemap import Begin
+from pipeline.pagemap import RUNNING, Begin
 
 _PIECE = re.compile(
     r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|&#?\w+;|\s+|.", re.DOTALL
-)
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "em",
-        "i",
-        "q",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-    ]
 )
 _HEADING = re.compile(r"h[1-6]")
 _UNCOUNTED = re.compile(r"[\s\u00ad\u200b]*")
@@ -79,7 +58,7 @@ def _place(page: str, begin: Begin) -> int | None:
     for piece in _pieces(page, opened.end()):
         if piece.tag:
             # Before the opening tags of inline elements, but behind those of blocks and behind what is closed.
-            if piece.closes or piece.tag not in _INLINE:
+            if piece.closes or piece.tag not in RUNNING:
                 before = piece.begin if _is_before(piece, passed, begin) else piece.end
             continue
         if piece.blank:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from pipeline.pagemap import Begin, PageMap
+from pipeline.pagemap import RUNNING, Begin, PageMap
 from pipeline.writers.pdf.spaces import ZERO_WIDTH
 from pipeline.writers.pdf.tree import MARGIN, REPLACED, TEXT, Elements, page_boxes, walk
 
@@ -112,28 +112,5 @@ def _characters(element: Element) -> Iterator[str]:
         if isinstance(child.tag, str):  # else a comment
             yield from _characters(child)
             # Blocks part words even where no space stands between them.
-            yield "" if child.tag in _RUNNING else " "
+            yield "" if child.tag in RUNNING else " "
         yield child.tail or ""
-
-
-_RUNNING = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "em",
-        "i",
-        "q",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-    ]
-)
