@@ -11,7 +11,7 @@ from pipeline.preflight.document import Boxes
 from pipeline.preflight.findings import Check, Finding, Found
 from pipeline.preflight.geometry import MM, Box
 from pipeline.preflight.ink_checks import inks_of
-from pipeline.preflight.marks import Mark
+from pipeline.preflight.marks import Mark, Picture
 from pipeline.preflight.page_checks import Leaf
 
 
@@ -124,7 +124,7 @@ class Tally:
                     for each in space.names:
                         self.spots.setdefault(each, set())
             if mark.picture:
-                self.images.append(_line(leaf, mark, sum(inks.values()) if known else None))
+                self.images.append(_line(leaf, mark, mark.picture, sum(inks.values()) if known else None))
         for font in leaf.painted.fonts.values():
             key = font.name, font.kind, font.embedded
             self.fonts.setdefault(key, FontLine(font.name, font.kind, font.embedded, font.subset))
@@ -147,9 +147,7 @@ def _spots(mark: Mark) -> Iterator[Space]:
     yield from (space for space in spaces if space.family in ("Separation", "DeviceN"))
 
 
-def _line(leaf: Leaf, mark: Mark, ink: float | None) -> ImageLine:
-    picture = mark.picture
-    assert picture is not None  # noqa: S101  # whoever calls has looked
+def _line(leaf: Leaf, mark: Mark, picture: Picture, ink: float | None) -> ImageLine:
     space = "mask" if picture.mask else picture.space.seen().family if picture.space else "unknown"
     return ImageLine(
         leaf.boxes.number, picture.name, picture.width, picture.height, space, picture.resolution, ink, mark.box
