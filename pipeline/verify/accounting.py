@@ -20,6 +20,7 @@ _UNSEEN = re.compile(r"[^\S\n]*")
 _BEHIND_LABEL = re.compile(r"(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#xA0);)*")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|(?=\n|\Z))")
 _ATX_END = re.compile(r"[^\S\n]*(\{[^{}\n]*\})?[^\S\n]*(?:#+[ \t]*)?(?=\n|\Z)")
+_SETEXT_LINE = re.compile(r"\n[ \t]*(=+|-+)[ \t]*(?=\n|\Z)")
 _SETEXT_END = re.compile(r"[^\S\n]*(\{[^{}\n]*\})?[^\S\n]*\n[ \t]*(=+|-+)[ \t]*(?=\n|\Z)")
 _FIGURE_END = re.compile(r"[ \t]*(?:\n[ \t>]*)?(\{[^{}\n]*\})")
 
@@ -178,8 +179,11 @@ class _Account:
 
     def line_end(self) -> None:
         """Nothing may be left on the line but white space and comments."""
-        self.cursor.take(_UNSEEN.match(self.cursor.text, self.cursor.at).end())  # type: ignore[union-attr]
-        self.cursor.comments()
+        begun = -1
+        while begun < self.cursor.at:
+            begun = self.cursor.at
+            self.cursor.take(_UNSEEN.match(self.cursor.text, begun).end())  # type: ignore[union-attr]
+            self.cursor.comments()
         if not LINE_END.match(self.cursor.text, self.cursor.at):
             raise Lost(self.cursor.at)
 
@@ -200,7 +204,10 @@ class _Account:
         atx = _ATX.match(cursor.text, cursor.at)
         if atx:
             cursor.take(atx.end())
+        elif underline := _SETEXT_LINE.search(cursor.text, cursor.at):
+            cursor.limit = underline.start()
         follow(cursor, inline_tokens(block.heading))
+        cursor.limit = None
         cursor.comments()
         end = (_ATX_END if atx else _SETEXT_END).match(cursor.text, cursor.at)
         if not end:

@@ -64,6 +64,9 @@ class Cursor:
     text: str
     at: int = 0
     quotes: int = 0
+    limit: int | None = None
+    """Where white space ends at the latest: before the line that makes a heading of what is above it."""
+
     passed: Counter[str] = field(default_factory=Counter)
     references: list[tuple[str, str, int]] = field(default_factory=list)
     """Names of link definitions that were met, with the addresses that they must have, and where."""
@@ -91,7 +94,7 @@ class Cursor:
         begun, breaks, asked, text = self.at, 0, False, self.text
         # A backslash that escapes nothing takes the first space with it: two more ask for a line end.
         kept = begun + (len(text[max(begun - 50, 0) : begun]) - len(text[max(begun - 50, 0) : begun].rstrip("\\"))) % 2
-        while self.at < len(text):
+        while self.at < (len(text) if self.limit is None else self.limit):
             sign = text[self.at]
             if sign in " \t":
                 end = _blank(text, self.at)
