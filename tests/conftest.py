@@ -6,7 +6,9 @@ import hypothesis
 import pytest
 
 # A machine that other work keeps busy is no finding.
-hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile(
+    "busy", hypothesis.settings(), deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("busy")
 pytest.register_assert_rewrite("tests.library", "tests.pages", "tests.transcripts")
 
