@@ -39,6 +39,9 @@ class Reading(NamedTuple):
 
 _APART, _FOLDED = "pdf", "booklet"
 
+OWN_PRINT = "print/page.html"
+"""The page of a print whose size is not the PDF's: it has a layout, and so a page map, of its own."""
+
 
 class Edition(NamedTuple):
     """One finished file, and what a reader meets in it where that was asked for."""
@@ -69,6 +72,8 @@ class Editions(Beside[dict[str, Edition]]):
         nothing is reported.
         """
         apart = rendering(self.apart or [_APART])
+        if _APART not in self.formats and OWN_PRINT in apart.pages:
+            self.apart = tuple(name for name in self.apart if name != _APART)  # nothing is made from it
         pages = self._pages(apart, report=report, progress=progress)
         made: dict[str, Edition] = {}
         for name in self.formats:
@@ -108,11 +113,15 @@ class Editions(Beside[dict[str, Edition]]):
                 raise Stopped
             return PageMap.from_plain(told)
 
-        if not self.apart:
+        if _APART not in self.apart:
+            if self.apart:
+                self.begin(partial(_editions, self.apart, apart, self.options))
+                if not set(self.formats) - set(self.apart):
+                    return None  # nobody asks for them
             progress("pages")
             return known_pages(apart, report=report)
         try:
-            return _kept(apart, lay_out)
+            return _kept(apart, _APART, lay_out)
         except Stopped:  # which the PDF will say
             return None
         finally:
@@ -125,16 +134,19 @@ class Editions(Beside[dict[str, Edition]]):
         return {name: _read_back(name, each, progress) if name in read else each for name, each in made.items()}
 
 
-def known_pages(printed: "Publication", *, report: Reporter) -> PageMap | None:
-    """Where the pages of the PDF begin, without making it; None, with a warning, where what lays it out is not here."""
+def known_pages(publication: "Publication", edition: str = _APART, *, report: Reporter) -> PageMap | None:
+    """Where the pages of the PDF begin, or of a print that has a page of its own, without making it.
+
+    None, with a warning, where what lays it out is not here.
+    """
 
     def lay_out() -> PageMap:
         from pipeline.writers.pdf import page_map as laid_out
 
-        return laid_out(printed)
+        return laid_out(publication, publication.pages[f"{edition}/page.html"])
 
     try:
-        return _kept(printed, lay_out)
+        return _kept(publication, edition, lay_out)
     except Stopped as stopped:
         if stopped.status is not Exit.MISSING:
             raise
@@ -144,12 +156,13 @@ def known_pages(printed: "Publication", *, report: Reporter) -> PageMap | None:
         return None
 
 
-def _kept(printed: "Publication", lay_out: Callable[[], PageMap]) -> PageMap:
+def _kept(publication: "Publication", edition: str, lay_out: Callable[[], PageMap]) -> PageMap:
     from pipeline.identifiers import identify
     from pipeline.writers.pdf import files
 
-    name = f"{identify(printed.metadata).text} {printed.theme.size}"
-    return page_map(name, printed.pages["pdf/page.html"], files(printed), lay_out)
+    theme = publication.theme
+    name = f"{identify(publication.metadata).text} {theme.size if edition == _APART else theme.print.size}"
+    return page_map(name, publication.pages[f"{edition}/page.html"], files(publication), lay_out)
 
 
 def _tell(edition: Edition, report: Reporter) -> None:
@@ -181,7 +194,8 @@ def _editions(
     made: dict[str, Edition] = {}
     for name in names:
         own = options.get(name, {})
-        if base := DERIVED.get(name):
+        base = DERIVED.get(name)
+        if base and base in names:
             if not made[base].data:  # what is wrong with that one was reported
                 made[name] = Edition(b"", [])
                 continue

@@ -76,7 +76,9 @@ def with_pages(source: Path, formats: Sequence[str], *, theme: Path | None = Non
     """What the writers of `formats` are given in a build: they know where the pages of the PDF begin."""
     found: list[Diagnostic] = []
     printed = prepare(source, ("pdf",), theme=theme, report=found.append)
-    made = prepare(source, formats, theme=theme, page_map=page_map(printed), report=found.append)
+    made = prepare(
+        source, formats, theme=theme, page_map=page_map(printed, printed.pages["pdf/page.html"]), report=found.append
+    )
     assert [diagnostic for diagnostic in found if diagnostic.severity is not Severity.NOTE] == []
     return made
 

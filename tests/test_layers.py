@@ -307,5 +307,6 @@ def test_every_token_and_every_word_is_used(
     assert len(given) > len(fields)
     assert {sizes.sub("sizes.*", path) for path in given} - used == set()
     assert all_words
-    cited = {"page.cited-page", "page.cited-pages"}  # by “engross cite”, from the map of the pages
+    # By “engross cite”, from the maps of the pages.
+    cited = {f"page.cited{edition}-page{many}" for edition in ("", "-print") for many in ("", "s")}
     assert all_words - words == cited

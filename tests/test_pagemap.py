@@ -177,3 +177,27 @@ def test_a_map_is_kept_until_anything_changes(
 
 def test_what_counts_is_the_same_for_all() -> None:
     assert counted("a b\u00a0c\u00ad\u200b d") == 4
+
+
+# ---- a print with pages of its own
+
+
+@pytest.mark.parametrize(
+    ("formats", "laid_out"),
+    [
+        (("print",), {"print"}),
+        (("booklet",), {"print"}),
+        (("print", "html"), {"print", "pages"}),
+        (("pdf", "print", "html"), {"pdf", "print"}),
+    ],
+)
+def test_only_what_is_asked_for_is_laid_out(tmp_path: Path, formats: tuple[str, ...], laid_out: set[str]) -> None:
+    """The reading PDF is not laid out for a print with a size of its own; the pages of the PDF for the web page are."""
+    theme = theme_with(tmp_path / "theme", SMALL + '[print]\nsize = "A5"\n')
+    source = tmp_path / "small.md"
+    source.write_text(HEAD.format(language="en") + CASES["clauses in clauses"], "utf-8")
+    stages: list[str] = []
+    build(source, formats, out=tmp_path, theme=theme, verify=False, report=lambda _: None, progress=stages.append)
+    assert {"pdf", "print", "pages"} & set(stages) == laid_out
+    if "html" in formats:
+        assert len(transcribe("html", (tmp_path / "small.html").read_bytes()).pages) > 4  # one A5 page holds all of it

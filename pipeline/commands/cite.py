@@ -4,7 +4,7 @@ import argparse
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.diagnostics import Diagnostic, Exit, Stopped
 from pipeline.project import find_source
@@ -12,6 +12,7 @@ from pipeline.terminal import Terminal
 
 if TYPE_CHECKING:
     from pipeline.model import Block, NumberedDocument
+    from pipeline.theme import Size
 
 HELP = "say how a clause is cited: its number, its page, and where it stands in every edition"
 _SHOWN = 6
@@ -29,18 +30,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     """Print the citation, and the addresses."""
     from pipeline.build import read
-    from pipeline.editions import known_pages
+    from pipeline.editions import OWN_PRINT, known_pages
     from pipeline.rendering.docx.flow import BOOKMARK
+    from pipeline.theme import SAME
 
     source = options.source or find_source(Path())
     reading = read(source, theme=options.theme, report=terminal.report)
     block = _find(options.place, reading.numbered, reading.words)
-    publication = reading.rendering(("pdf", "epub"))
+    theme = reading.theme
+    own = theme.print.size not in (SAME, theme.size)  # else the print has the pages of the PDF
+    publication = reading.rendering(("pdf", "epub", *(["print"] if own else [])))
     anchor = reading.numbered.numbers[block].anchor
-    pages = known_pages(publication, report=terminal.report)
-    told = _told(block, reading.numbered, reading.words, pages.spans.get(anchor) if pages else None)
-    size = publication.theme.page
-    told["edition"] = f"{source.stem}.pdf, {_millimetres(size.width.pt)} × {_millimetres(size.height.pt)} mm"
+    editions = [(f"{source.stem}.pdf", theme.page, known_pages(publication, report=terminal.report))]
+    if OWN_PRINT in publication.pages:
+        size = theme.sizes[theme.print.size]
+        editions.append((f"{source.stem}.print.pdf", size, known_pages(publication, "print", report=terminal.report)))
+    found = [_Cited(file, size, pages.spans.get(anchor) if pages else None) for file, size, pages in editions]
+    told = _told(block, reading.numbered, reading.words, found)
     file = next(name for name, page in publication.pages.items() if f'id="{anchor}"' in page and "epub/" in name)
     told["links"] = {
         "pdf": f"{source.stem}.pdf#{anchor}",
@@ -52,7 +58,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
     return Exit.FINE
 
 
-def _told(block: "Block", numbered: "NumberedDocument", words: Any, span: tuple[int, int] | None) -> dict[str, Any]:
+def _told(block: "Block", numbered: "NumberedDocument", words: Any, found: "list[_Cited]") -> dict[str, Any]:
     from pipeline.model import Division
     from pipeline.rendering.citation import citation, provisions
     from pipeline.walk import plain
@@ -60,33 +66,53 @@ def _told(block: "Block", numbered: "NumberedDocument", words: Any, span: tuple[
     metadata, number = numbered.document.metadata, numbered.numbers[block]
     provision = provisions(numbered, words).get(block, "")
     heading = plain(block.heading) if isinstance(block, Division) else ""
-    page = ""
-    if span:
-        pattern = words["page"]["cited-page" if span[0] == span[1] else "cited-pages"]
-        page = str(pattern).format(first=span[0], last=span[1])
-    return {
-        "citation": citation(metadata, words, provision or heading, page),
+    kinds = ("cited", "cited-print")  # words of the page in the PDF, and in a print with pages of its own
+    pages = [_page(words["page"], kind, cited.span) for kind, cited in zip(kinds, found, strict=False)]
+    told = {
+        "citation": citation(metadata, words, provision or heading, *pages),
         "title": metadata.title,
         "date": str(metadata.date or ""),
         "provision": provision or heading,
         "label": number.label,
         "anchor": number.anchor,
-        "pages": list(span or ()),
+        **found[0].told(),
     }
+    return told | ({"print": found[1].told()} if found[1:] else {})
+
+
+def _page(words: Any, kind: str, span: tuple[int, int] | None) -> str:
+    if not span:
+        return ""
+    return str(words[f"{kind}-page" if span[0] == span[1] else f"{kind}-pages"]).format(first=span[0], last=span[1])
+
+
+class _Cited(NamedTuple):
+    """An edition with pages of its own, and the first and the last one of what is cited, where they are known."""
+
+    file: str
+    size: "Size"
+    span: tuple[int, int] | None
+
+    def told(self) -> dict[str, Any]:
+        size = f"{_millimetres(self.size.width.pt)} × {_millimetres(self.size.height.pt)} mm"
+        return {"pages": list(self.span or ()), "edition": f"{self.file}, {size}"}
 
 
 def _as_text(told: dict[str, Any]) -> str:
     links = told["links"]
-    pages = "–".join(map(str, dict.fromkeys(told["pages"]))) or "not known"
     lines = (
         ("anchor", f"#{told['anchor']}"),
-        ("page", f"{pages} ({told['edition']})"),
+        *(("page", _pages(edition)) for edition in (told, *([told["print"]] if "print" in told else []))),
         ("PDF", links["pdf"]),
         ("web page", links["html"]),
         ("e-book", links["epub"]),
         ("Word", f"the bookmark {links['docx']}"),
     )
     return "\n".join((told["citation"], "", *(f"  {name:8}  {said}" for name, said in lines)))
+
+
+def _pages(edition: dict[str, Any]) -> str:
+    return f"{'–'.join(map(str, dict.fromkeys(edition['pages']))) or 'not known'} ({edition['edition']})"
 
 
 def _millimetres(points: float) -> str:

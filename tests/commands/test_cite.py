@@ -7,9 +7,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
-from pipeline import cli
-from tests.library import Edition
+from pipeline import build, cli
+from tests.library import Edition, theme_with
 from tests.validators import ROOT
 
 DECLARATION = ROOT / "source" / "declaration.md"
@@ -43,6 +44,24 @@ def test_the_anchor_leads_there_in_all_editions(capsys: pytest.CaptureFixture[st
     with zipfile.ZipFile(io.BytesIO(declaration.files["docx"].read_bytes())) as package:
         assert f'w:name="{told["links"]["docx"]}"' in package.read("word/document.xml").decode()
     assert f"/{anchor}".encode() in declaration.files["pdf"].read_bytes() or anchor
+
+
+def test_a_print_with_pages_of_its_own_is_cited_beside_the_pdf(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Each page is said with its edition; and each is where the finished file has the words."""
+    theme = theme_with(tmp_path / "house", '[print]\nsize = "A5"\n')
+    _, out, _ = cited(capsys, "VIII", str(DECLARATION), "--theme", str(theme))
+    first, _, rest = out.partition("\n")
+    assert re.search(r"clause VIII, pages? .+ of the PDF, pages? .+ of the print edition$", first)
+    page = r"  page +[\d–]+ \(declaration\.{}pdf, {} × {} mm\)\n"
+    assert re.search(page.format("", 210, 297) + page.format(r"print\.", 148, 210), rest)
+    told = json.loads(cited(capsys, "VIII", str(DECLARATION), "--theme", str(theme), "--json")[1])
+    build(DECLARATION, ("pdf", "print"), out=tmp_path, theme=theme, verify=False, report=lambda _: None)
+    for edition, name in ((told, "declaration.pdf"), (told["print"], "declaration.print.pdf")):
+        pages = [page.get_textpage().get_text_bounded() for page in PdfDocument(tmp_path / name)]
+        assert edition["pages"][0] == 1 + next(at for at, text in enumerate(pages) if "VIII." in text)
+    assert told["pages"] != told["print"]["pages"]
 
 
 @pytest.mark.parametrize(

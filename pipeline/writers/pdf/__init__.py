@@ -58,9 +58,12 @@ def lay_out(
         )
 
 
-def page_map(publication: Publication) -> PageMap:
-    """Where the pages of the PDF begin, worked out without drawing it. Raises Stopped like `typeset`."""
-    page, fit = publication.pages["pdf/page.html"], publication.theme.text.fit
+def page_map(publication: Publication, page: str) -> PageMap:
+    """Where the pages begin of one of the publication's pages of HTML, worked out without drawing it.
+
+    Raises Stopped like `typeset`.
+    """
+    fit = publication.theme.text.fit
     with _laid_out(page, files(publication), publication.places, fit=fit) as laid_out:
         return _mapped(laid_out)
 
