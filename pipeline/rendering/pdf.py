@@ -126,9 +126,9 @@ def _placed(inner: Iterable[Block], page: Size, inset: float = 0) -> Iterator[tu
 def _with_room_to_break(page: str, direction: str) -> str:
     """Layout by markup, never by altering the text.
 
-    The last word of a paragraph is not broken. The space before it, or before an inline element, stands inside that
-    element, or in one of its own: WeasyPrint 70 breaks a run that ends in a space, and would fit its line without it,
-    after its first word.
+    The last word of a paragraph is not broken, but in a fitted one to mend a gap. The space before it, or before an
+    inline element, stands inside that element, or in one of its own: WeasyPrint 70 breaks a run that ends in a space,
+    and would fit its line without it, after its first word.
     """
     page = _SPACE_BEFORE_TURN[direction].sub(r"<span> </span>\1", page)
     page = _SPACE_BEFORE_INLINE.sub(r"\1 ", page)

@@ -17,7 +17,7 @@ from weasyprint.layout.inline import split_inline_level
 from weasyprint.text.ffi import FROM_UNITS, ffi
 from weasyprint.text.line_break import Layout, _font_style_cache_key, get_log_attrs
 
-from pipeline.writers.pdf.fitting import HYPHEN, STUB, TYPED, Point
+from pipeline.writers.pdf.fitting import HYPHEN, LAST, STUB, TYPED, Point
 from pipeline.writers.pdf.tree import INLINE, INLINE_BLOCK, TEXT
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -201,7 +201,10 @@ def places(pieces: list[Leaf], em: float, indent: float, language: str, measure:
 def _hyphens(
     pieces: list[Leaf], patterns: Callable[[Any], Any], measure: Measure, em: float
 ) -> dict[int, tuple[float, float]]:
-    """The width of the hyphen at each offset where one may come, and what it costs more than another."""
+    """The width of the hyphen at each offset where one may come, and what it costs more than another.
+
+    Words with `hyphens: manual` are those that had better stay whole, as the last of a paragraph.
+    """
     found: dict[int, tuple[float, float]] = {}
     for start, text, box, _ in pieces:
         if not isinstance(box, TEXT) or box.style["hyphens"] == "none":
@@ -210,13 +213,14 @@ def _hyphens(
         for index, character in enumerate(text[:-1], start + 1):
             if character == _SOFT:
                 found[index] = width, 0.0
-        if box.style["hyphens"] == "auto" and (dictionary := patterns(box.style)):
+        if dictionary := patterns(box.style):
+            dear = LAST if box.style["hyphens"] == "manual" else 0.0
             shortest = box.style["hyphenate_limit_chars"][0]
             for word in _WORD.finditer(text):
                 if len(word[0]) >= shortest:
                     for position in dictionary.positions(word[0]):
                         if not position.data:  # else the word would be spelt otherwise
-                            found[start + word.start() + position] = width, STUB if position < 3 else 0.0
+                            found[start + word.start() + position] = width, dear + (STUB if position < 3 else 0.0)
     return found
 
 

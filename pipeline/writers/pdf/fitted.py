@@ -2,8 +2,8 @@
 
 The lines are WeasyPrint's own as before: its boxes, its links, its page breaks. It is told only where each ends; and
 the spaces of a full line are made narrower, as it makes those of others wider. Before a page is full its last line is
-known, so that no page ends in a hyphen. What cannot be fitted keeps WeasyPrint's lines: text from right to left,
-floats, words that are wider than a line.
+known, so that no page ends in a hyphen. A heading gets lines of about the same length. What cannot be fitted keeps
+WeasyPrint's lines: text from right to left, floats, words that are wider than a line.
 
 Stands on WeasyPrint's private line layout (see engine).
 """
@@ -22,6 +22,7 @@ from weasyprint.text.line_break import strut
 
 from pipeline.kept import keep, kept
 from pipeline.writers.pdf.breaks import Measure, leaves, places
+from pipeline.writers.pdf.grid import is_heading
 from pipeline.writers.pdf.lines import ends_in_hyphen
 from pipeline.writers.pdf.plan import Breaks, Plan
 from pipeline.writers.pdf.tree import INLINE_BLOCK, LINE
@@ -140,7 +141,7 @@ class Fitter:
         if skip is None:
             line.plan = self._plan(context, line, container, rest)
         plan: Plan | None = line.__dict__.get("plan")
-        if plan and (skip is None or plan.page != context.current_page):
+        if plan and not plan.even and (skip is None or plan.page != context.current_page):
             plan.page = context.current_page
             at = 0 if skip is None else plan.offset(line, skip)
             if at is not None:
@@ -154,8 +155,9 @@ class Fitter:
             known.tell(self._solved(known))
             return known
         style = line.style
-        justified = style["text_align_all"] == "justify" and style["white_space"] == "normal"
-        if not justified or style["direction"] != "ltr" or any(rest[2:]) or context.excluded_shapes:
+        even = is_heading(container) and style["text_align_all"] != "justify" and style["hyphens"] == "none"
+        set_ = (even or style["text_align_all"] == "justify") and style["white_space"] == "normal"
+        if not set_ or style["direction"] != "ltr" or any(rest[2:]) or context.excluded_shapes:
             return None
         if isinstance(container, INLINE_BLOCK):  # a label or a phrase, which is as wide as it is
             return None
@@ -163,10 +165,10 @@ class Fitter:
         if not pieces or not any(piece.text.strip() for piece in pieces):
             return None
         em, indent, language = style["font_size"], line.text_indent, style["lang"]
-        seen = (round(container.width, 3), round(indent, 3), em, language, *(piece.key for piece in pieces))
+        seen = (even, round(container.width, 3), round(indent, 3), em, language, *(piece.key for piece in pieces))
         key = hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
         make = partial(places, pieces, em, indent, language, self._measure, context)
-        plan = Plan(pieces, key, container.width, em, make)
+        plan = Plan(pieces, key, container.width, em, make, even=even)
         breaks = self._solved(plan)
         if not breaks:
             return None

@@ -2,17 +2,20 @@
 
 Of all sets of lines the cheapest is taken. What a line costs grows with the cube of how far its spaces are from their
 own width, as in TeX; hyphens cost, more so in a row and before the last line; a last line of a few letters costs.
+Headings are broken into even lines.
 Pure: lengths in em of the text, places as offsets; neither fonts nor boxes are known here.
 """
 
+import itertools
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 SHRINK, STRETCH = 0.063, 0.10
 """What a space of the face may lose, and what it gains in a line that is called loose."""
 
-HYPHEN, STUB, TYPED = 200.0, 200.0, 50.0
-"""A line that ends in a hyphen of ours, more behind two letters; in one of the author's, in a dash or a slash."""
+HYPHEN, STUB, LAST, TYPED = 200.0, 200.0, 4000.0, 50.0
+"""A line that ends in a hyphen of ours, more behind two letters, and far more in a paragraph's last word, which is
+broken only where the line would be looser than by .37 em; in one of the author's, in a dash or a slash."""
 
 _USUAL, _NO_LIMIT = 0.5, 1e6
 """What a space may gain: at first, and where a paragraph has no other lines."""
@@ -27,6 +30,8 @@ _CONTRAST = 200.0
 """For a tight line beside a loose one."""
 
 _EPSILON = 1e-6
+_NEAR = 0.2
+"""How exactly the narrowest width of even lines is sought, in em."""
 
 
 class Point(NamedTuple):
@@ -78,6 +83,35 @@ def fit(
         if found:
             return found
     return None
+
+
+def even(points: Sequence[Point], width: float, *, start: Point = START) -> list[int] | None:
+    """The ends of as few lines as `width` allows, about as long as one another; None where a word is wider than it.
+
+    For a heading, whose last line is to have no word alone: nothing is stretched.
+    """
+    best = _filled(points, width, start)
+    low, high = width / (2 * len(best)) if best else width, width
+    while best and high - low > _NEAR:
+        middle = (low + high) / 2
+        narrower = _filled(points, middle, start)
+        if narrower and len(narrower) == len(best):
+            high, best = middle, narrower
+        else:
+            low = middle
+    return best
+
+
+def _filled(points: Sequence[Point], width: float, start: Point) -> list[int] | None:
+    """The ends of lines that are filled one after the other."""
+    found, begin = [], start
+    for point, following in itertools.zip_longest(points, points[1:]):
+        if point.end - begin.begin > width + _EPSILON:
+            return None
+        if following is None or following.end - begin.begin > width + _EPSILON:
+            found.append(point.at)
+            begin = point
+    return found
 
 
 def _fit(points: Sequence[Point], width: float, start: Point, limit: float, *, whole: bool) -> list[int] | None:

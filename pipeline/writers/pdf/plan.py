@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from pipeline.writers.pdf.breaks import Leaf, Places
-from pipeline.writers.pdf.fitting import HYPHEN, Point, fit
+from pipeline.writers.pdf.fitting import HYPHEN, Point, even, fit
 from pipeline.writers.pdf.tree import INLINE_BLOCK, TEXT
 
 HYPHENS = "-\u2010"
@@ -21,12 +21,15 @@ Breaks = tuple[int, ...]
 
 
 class Plan:
-    """One paragraph in one width. `breaks` has the ends of its lines, the last of them its own."""
+    """One paragraph in one width, or a heading, whose lines are `even` ones.
+
+    `breaks` has the ends of its lines, the last of them its own.
+    """
 
     def __init__(
-        self, pieces: list[Leaf], key: str, width: float, em: float, parts: Callable[[], list[Places]]
+        self, pieces: list[Leaf], key: str, width: float, em: float, parts: Callable[[], list[Places]], *, even: bool
     ) -> None:
-        self.pieces, self.key, self.width, self.em = pieces, key, width, em
+        self.pieces, self.key, self.width, self.em, self.even = pieces, key, width, em, even
         self.breaks: Breaks = ()
         self.page = 0
         self.parts = cache(parts)
@@ -57,7 +60,11 @@ class Plan:
                 start = points[behind] if points[behind].at == at else None
             open_ = points[behind : bisect_right(points, to, key=attrgetter("at"))]
             whole = open_[-1] is points[-1]
-            ends = start and fit(open_, self.width / self.em, start=start, banned=banned, whole=whole)
+            width = self.width / self.em
+            if self.even:
+                ends = start and even(open_, width, start=start)
+            else:
+                ends = start and fit(open_, width, start=start, banned=banned, whole=whole)
             if not ends:
                 return ()
             hyphens = {point.at for point in open_ if point.cost >= HYPHEN}

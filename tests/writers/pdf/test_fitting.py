@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.diagnostics import Diagnostic, Position, Severity
 from pipeline.writers.pdf import typeset
-from pipeline.writers.pdf.fitting import HYPHEN, SHRINK, START, Point, fit
+from pipeline.writers.pdf.fitting import HYPHEN, SHRINK, START, Point, even, fit
 from tests.library import SENTENCE
 from tests.pages import HYPHEN as LINE_END
 from tests.pages import Line, pages
@@ -70,11 +70,9 @@ def cost(points: Sequence[Point], ends: Sequence[int], width: float) -> float:
 
 def possible(points: Sequence[Point], width: float, limit: float = 0.5) -> list[tuple[int, ...]]:
     """Every set of lines that are not too full and not looser than `limit`."""
-    inner, last = [point.at for point in points[:-1]], points[-1].at
-    sets = ((*chosen, last) for size in range(len(points)) for chosen in itertools.combinations(inner, size))
     return [
         ends
-        for ends in sets
+        for ends in every_set(points)
         if all(-SHRINK - 1e-9 <= extra <= limit for extra in extras(points, ends, width))
         and all(
             end is points[-1] or end.end_gaps > begin.begin_gaps
@@ -111,9 +109,34 @@ def test_no_line_ends_where_none_may(words: list[str], data: st.DataObject) -> N
     assert found is None or (set(found[:-1]).isdisjoint(banned) and found[-1] == points[-1].at)
 
 
+@settings(deadline=None)
+@given(WORDS, st.sampled_from([5.5, 7.0, 9.0]))
+def test_a_heading_has_as_few_lines_as_it_needs_and_these_are_even(words: list[str], width: float) -> None:
+    points = paragraph([word.replace("|", "") for word in words])
+    ends = even(points, width)
+    assert ends is not None
+    assert ends[-1] == points[-1].at
+    sets = [chosen for chosen in every_set(points) if longest(points, chosen) < width + 1e-6]
+    fewest = min(map(len, sets))
+    assert len(ends) == fewest
+    assert longest(points, ends) < min(longest(points, chosen) for chosen in sets if len(chosen) == fewest) + 0.2
+
+
+def every_set(points: Sequence[Point]) -> list[tuple[int, ...]]:
+    inner = [point.at for point in points[:-1]]
+    sets = (chosen for size in range(len(points)) for chosen in itertools.combinations(inner, size))
+    return [(*chosen, points[-1].at) for chosen in sets]
+
+
+def longest(points: Sequence[Point], ends: Sequence[int]) -> float:
+    chosen = [START, *(point for point in points if point.at in ends)]
+    return max(end.end - begin.begin for begin, end in itertools.pairwise(chosen))
+
+
 def test_a_word_that_is_wider_than_a_line_has_no_lines() -> None:
     assert fit(paragraph(["a", "impossible", "b"]), 3.0) is None
     assert fit(paragraph(["a", "im|pos|si|ble", "b"]), 3.0) == [4, 9, 15]
+    assert even(paragraph(["a", "impossible", "b"]), 3.0) is None
 
 
 def test_time_grows_with_the_length_and_not_with_its_square() -> None:
@@ -151,6 +174,19 @@ def test_spaces_are_evener_than_in_lines_set_one_after_the_other(tmp_path: Path)
         )
         loose[fitted] = sum(max(gaps(line)) ** 3 for line in lines[:-1])
     assert loose[True] < loose[False] / 2
+
+
+@pytest.mark.parametrize(
+    ("words", "width", "last"),
+    [
+        ("Of all the international and many more", 84, "ministrations"),  # .41 em otherwise
+        ("Of all the international and many more of", 88, "administrations"),  # .35 em
+    ],
+)
+def test_the_last_word_is_broken_only_to_mend_a_gap(words: str, width: int, last: str, tmp_path: Path) -> None:
+    body = f"<p>{words}<span style='hyphens: manual'> administrations</span></p>"
+    style = f"@page {{ size: {width}mm 200mm }} p {{ hyphenate-limit-chars: 6 2 3 }}"
+    assert text_lines(made(body, style), tmp_path)[-1].text == last
 
 
 def test_full_lines_reach_the_edge_and_none_goes_beyond(tmp_path: Path) -> None:
