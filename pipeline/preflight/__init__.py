@@ -78,7 +78,7 @@ def _look(document: Document, progress: "Callable[[str], None]") -> Report:
 def _measure(leaf: Leaf, known: dict[tuple[int, int], _Inks]) -> None:
     """The ink of each image; one that stands on many pages is measured once."""
     for place, mark in enumerate(leaf.painted.marks):
-        if mark.picture and mark.picture.stream is not None:
+        if mark.picture:
             key = identity(mark.picture.stream) or (0, 0)
             if key == (0, 0) or key not in known:
                 known[key] = picture_inks(mark.picture)

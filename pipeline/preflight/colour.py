@@ -73,7 +73,9 @@ def _array(family: str, parts: list[Any], resources: Any, depth: int) -> Space:
         head = b""
         with suppress(Unreadable, Beyond):
             head = decoded(parts[1])[:20]
-        return Space("ICCBased", max(1, min(4, whole(entry(parts[1], "/N"), 3))), profile=head[12:20])
+        given = entry(parts[1], "/Alternate")
+        base = None if given is None else space_of(given, resources, depth + 1)
+        return Space("ICCBased", max(1, min(4, whole(entry(parts[1], "/N"), 3))), base=base, profile=head[12:20])
     if family in ("Indexed", "I") and len(parts) > 3:
         table = raw(parts[3])
         if not table:

@@ -8,7 +8,7 @@ from pipeline.diagnostics import Severity
 from pipeline.preflight.document import Document
 from pipeline.preflight.findings import Check, Found
 from pipeline.preflight.metadata import moment
-from pipeline.preflight.objects import Beyond, Unreadable, decoded, entry, items, name, raw, text, whole
+from pipeline.preflight.objects import Beyond, Unreadable, decoded, entry, identity, items, name, raw, text, whole
 
 _COMPONENTS = {b"GRAY": 1, b"RGB ": 3, b"Lab ": 3, b"CMYK": 4}
 
@@ -119,6 +119,16 @@ def _intent(document: Document) -> Iterator[Found]:
         )
 
 
+def _other_intents(document: Document) -> Iterator[Found]:
+    """A file is printed in one way: what another standard's intent says of it must be the same."""
+    every = items(entry(document.root, "/OutputIntents"), 32)
+    mine = [identity(entry(each, "/DestOutputProfile")) for each in intents(document)]
+    for each in every:
+        profile = entry(each, "/DestOutputProfile")
+        if name(entry(each, "/S")) != "GTS_PDFX" and profile is not None and mine and identity(profile) not in mine:
+            yield Found(f"the output intent {name(entry(each, '/S'))} has another profile than that for the press")
+
+
 def _profile(document: Document) -> Iterator[Found]:
     for each in intents(document)[:1]:
         stream = entry(each, "/DestOutputProfile")
@@ -161,6 +171,46 @@ def _condition(document: Document) -> Iterator[Found]:
             yield Found(f"the printing condition has a name that no registry can have: {said[:40]!r}")
 
 
+_CONDITIONS = {
+    "FOGRA27": ("fogra27", "euroscale coated v2"),
+    "FOGRA39": ("fogra39", "iso coated v2"),
+    "FOGRA47": ("fogra47", "pso uncoated iso12647"),
+    "FOGRA51": ("fogra51", "pso coated v3"),
+    "FOGRA52": ("fogra52", "pso uncoated v3"),
+    "CGATS TR 001": ("swop (coated)", "swop coated", "web coated (swop)", "tr001", "tr 001"),
+    "CGATS TR 006": ("gracol", "tr006", "tr 006"),
+    "JC200103": ("jc2001", "japan color 2001"),
+}
+"""Printing conditions of the ICC's registry, and words by which profiles say that they describe one."""
+
+
+def _described(document: Document) -> Iterator[Found]:
+    """A profile that says it describes another condition than the intent names."""
+    said = condition_of(document).strip()
+    named = next((key for key in _CONDITIONS if said.upper().replace(" ", "").startswith(key.replace(" ", ""))), "")
+    for each in intents(document)[:1] if named else ():
+        try:
+            described = profile_name(decoded(entry(each, "/DestOutputProfile")))
+        except (Beyond, Unreadable):
+            return
+        found = {key for key, words in _CONDITIONS.items() if any(word in described.lower() for word in words)}
+        if found and named not in found:
+            yield Found(f"the output intent names {said}, and its profile describes {described[:60]!r}")
+
+
+def profile_name(data: bytes) -> str:
+    """What an ICC profile calls itself: its tag `desc` (ICC.1:2001-04, 6.5.17; ICC.1:2010, 10.13), or ""."""
+    for place in range(132, min(132 + 12 * int.from_bytes(data[128:132], "big"), len(data) - 11, 2000), 12):
+        if data[place : place + 4] == b"desc":
+            start, length = (int.from_bytes(data[place + at : place + at + 4], "big") for at in (4, 8))
+            tag = data[start : start + min(length, 4096)]
+            if tag[:4] == b"desc":
+                return tag[12 : 12 + int.from_bytes(tag[8:12], "big")].decode("ascii", "replace").strip("\0 ")
+            size, first = (int.from_bytes(tag[at : at + 4], "big") for at in (20, 24))
+            return tag[first : first + size].decode("utf-16-be", "replace")
+    return ""
+
+
 def _pages(document: Document) -> Iterator[Found]:
     if not document.boxes:
         yield Found("it has no page")
@@ -183,7 +233,14 @@ def _form(document: Document) -> Iterator[Found]:
 
 
 def _layers(document: Document) -> Iterator[Found]:
-    groups = items(entry(entry(document.root, "/OCProperties"), "/OCGs"), 1000)
+    """ISO 32000-1, 8.11.4: which layers are shown at first, and which change by themselves when it is printed."""
+    properties = entry(document.root, "/OCProperties")
+    shown = entry(properties, "/D")
+    if items(entry(shown, "/OFF"), 1) or name(entry(shown, "/BaseState")) in ("OFF", "Unchanged"):
+        yield Found("layers are hidden: what is seen of it is not all that may be printed", severity=Severity.ERROR)
+    if items(entry(shown, "/AS"), 1):
+        yield Found("layers change when it is printed: what is seen is not what comes out", severity=Severity.ERROR)
+    groups = items(entry(properties, "/OCGs"), 1000)
     if groups:
         yield Found(
             f"it has {len(groups)} layer{'s' * (len(groups) > 1)} that can be shown or hidden: who prints must know"
@@ -203,8 +260,10 @@ CHECKS = (
     Check("preflight-trapped", _trapped),
     Check("preflight-document-id", _document_id),
     Check("preflight-intent", _intent),
+    Check("preflight-intent", _other_intents),
     Check("preflight-profile", _profile),
     Check("preflight-condition", _condition),
+    Check("preflight-condition", _described),
     Check("preflight-pages", _pages),
     Check("preflight-trim-differs", _trim_differs),
     Check("preflight-form", _form),

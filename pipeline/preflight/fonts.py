@@ -4,6 +4,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.preflight.glyphs import identifiers, undefined
 from pipeline.preflight.objects import Beyond, Unreadable, decoded, entry, identity, items, name, number, numbers, whole
 
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -28,11 +29,17 @@ class Font:
     glyphs: int = 0
     """How many the program has; 0 where that is not known."""
 
+    cids: frozenset[int] | None = None
+    """Those that a CFF program has glyphs for; None where that is not known."""
+
     glyph_of: bytes = field(default=b"", repr=False)
     """CIDToGIDMap, where it is a table."""
 
     undefined: frozenset[int] = frozenset()
-    """Codes of a simple font that its encoding sends to .notdef."""
+    """Codes of a simple font that its encoding sends to .notdef, or to what its program does not have."""
+
+    identical: bool = True
+    """Whether codes of a composite font are its CIDs; of other CMaps nothing is known here."""
 
     @property
     def subset(self) -> bool:
@@ -50,8 +57,10 @@ class Font:
         """Whether a code shows .notdef, or nothing that the program has."""
         if not self.composite:
             return code in self.undefined
-        if not self.embedded:
+        if not self.embedded or not self.identical:
             return False
+        if self.cids is not None:
+            return code == 0 or code not in self.cids
         glyph = code
         if self.glyph_of:
             pair = self.glyph_of[2 * code : 2 * code + 2]
@@ -75,7 +84,7 @@ def font_of(dictionary: Any) -> Font:
     font = Font(called, kind, embedded=_program(descriptor) is not None, dictionary=dictionary)
     font.widths = _simple_widths(dictionary)
     font.otherwise = number(entry(descriptor, "/MissingWidth")) or (0.0 if font.widths else 500.0)
-    font.undefined = _undefined(entry(dictionary, "/Encoding"))
+    font.undefined = undefined(dictionary, descriptor)
     _measures(font, descriptor)
     return font
 
@@ -86,12 +95,15 @@ def _composite(dictionary: Any, called: str) -> Font:
     program = _program(descriptor)
     kind = name(entry(below, "/Subtype")) or "Type0"
     font = Font(called, kind, embedded=program is not None, composite=True, dictionary=dictionary)
+    font.identical = name(entry(dictionary, "/Encoding")).startswith("Identity")
     given = number(entry(below, "/DW"))
     font.otherwise = 1000.0 if given is None else given
     font.widths = _composite_widths(items(entry(below, "/W")))
     try:
         if entry(descriptor, "/FontFile2") is not None:
             font.glyphs = _glyphs(decoded(program))
+        elif program is not None:
+            font.cids = identifiers(program)
         mapping = entry(below, "/CIDToGIDMap")
         if mapping is not None and not name(mapping):
             font.glyph_of = decoded(mapping, 2**18)
@@ -135,18 +147,6 @@ def _composite_widths(given: list[Any]) -> dict[int, float]:
             found.update(dict.fromkeys(range(max(first, 0), last + 1), width))
             place += 3
     return found
-
-
-def _undefined(encoding: Any) -> frozenset[int]:
-    found, code = set(), 0
-    for each in items(entry(encoding, "/Differences"), 1024):
-        if name(each):
-            if name(each) == ".notdef":
-                found.add(code)
-            code += 1
-        else:
-            code = whole(each)
-    return frozenset(found)
 
 
 def _glyphs(program: bytes) -> int:

@@ -6,6 +6,7 @@ from pipeline.diagnostics import Severity
 from pipeline.preflight.colour import PROCESS, Paint, Space
 from pipeline.preflight.findings import Check, Found
 from pipeline.preflight.marks import Mark
+from pipeline.preflight.objects import filters
 from pipeline.preflight.page_checks import Leaf
 
 INK = 3.3
@@ -28,6 +29,10 @@ _SLACK = 0.005
 
 def _rgb(leaf: Leaf) -> Iterator[Found]:
     yield from _spaces(leaf, {"DeviceRGB"}, "in RGB, which no press prints")
+    for mark in leaf.painted.marks:
+        if mark.picture and mark.picture.soft and mark.picture.soft.count > 1:
+            # ISO 32000-1, 11.6.5.3, table 145: a soft mask is grey.
+            yield Found("the soft mask of an image in colours: nobody can tell what they let through", mark.box)
 
 
 def _managed(leaf: Leaf) -> Iterator[Found]:
@@ -36,6 +41,11 @@ def _managed(leaf: Leaf) -> Iterator[Found]:
 
 
 def _unknown(leaf: Leaf) -> Iterator[Found]:
+    for mark in leaf.painted.marks:
+        for space in _used(mark):
+            if space.family == "ICCBased" and space.base and space.base.count != space.count:
+                said = f"a profile of {space.count} colours with {space.base.family} to stand for it"
+                yield Found(f"{_what(mark)} in {said}: nobody can tell what is meant", mark.box)
     yield from _spaces(leaf, {"unknown"}, "nobody can tell what is meant")
 
 
@@ -44,8 +54,10 @@ def _spaces(leaf: Leaf, kinds: set[str], why: str) -> Iterator[Found]:
         for space in _used(mark):
             if (kind := _kind(space)) in kinds:
                 yield Found(f"{_what(mark)} in {_said(kind)}: {why}", None if mark.hidden else mark.box)
-            if space.base and space.base.family in kinds & {"DeviceRGB"}:
-                yield Found(f"the spot colour {space.names[0]!r} falls back on {space.base.family}", mark.box)
+            if space.names and space.base and (kind := _kind(space.base)) in kinds:
+                # The press may have the ink itself; of RGB without a profile it is not even known what it looks like.
+                severe = None if kind == "DeviceRGB" else Severity.WARNING
+                yield Found(f"the spot colour {space.names[0]!r} falls back on {_said(kind)}", mark.box, severe)
     for space, whose in leaf.painted.groups:
         if (kind := _kind(space)) in kinds:
             yield Found(f"the transparency group of {whose} blends in {_said(kind)}: {why}")
@@ -137,6 +149,7 @@ def _hairlines(leaf: Leaf) -> Iterator[Found]:
             yield Found(f"a line of {mark.line:.2f} pt; {HAIRLINE} pt is the least that prints", mark.box)
         elif mark.kind == "path" and mark.stroke is None and mark.fill is not None and not mark.fill.is_white():
             thin, long = sorted((mark.box.width, mark.box.height))
+            thin = thin if mark.thin is None else min(thin, mark.thin)
             if thin < HAIRLINE - _SLACK and long > 2 * HAIRLINE:
                 yield Found(f"an area only {thin:.2f} pt wide; {HAIRLINE} pt is the least that prints", mark.box)
 
@@ -160,6 +173,24 @@ def _resolution(leaf: Leaf) -> Iterator[Found]:
             said = f"{picture.resolution:.0f} dpi where it stands; {wanted} dpi are wanted"
             severe = Severity.ERROR if picture.resolution < least - 1 else Severity.WARNING
             yield Found(f"an image{' of one bit' if bitmap else ''} has {said}", mark.box, severe)
+
+
+def _packed(leaf: Leaf) -> Iterator[Found]:
+    for mark in leaf.painted.marks:
+        if mark.picture and mark.picture.inline and "LZWDecode" in filters(mark.picture.inline.obj):
+            yield Found("an image among the operators, compressed with LZW", mark.box)
+
+
+def _rendering(leaf: Leaf) -> Iterator[Found]:
+    """ISO 32000-1, 8.6.5.8: these four, and another one is read as the second."""
+    for said in leaf.painted.intents:
+        if said not in ("Perceptual", "RelativeColorimetric", "Saturation", "AbsoluteColorimetric"):
+            yield Found(f"a rendering intent that there is not ({said})")
+
+
+def _nowhere(leaf: Leaf) -> Iterator[Found]:
+    for said in leaf.painted.nowhere:
+        yield Found(f"something is used that the page does not have ({said})")
 
 
 def _embedded(leaf: Leaf) -> Iterator[Found]:
@@ -206,6 +237,9 @@ CHECKS = (
     Check("preflight-hairline", _hairlines),
     Check("preflight-transparency", _transparency, Severity.WARNING),
     Check("preflight-resolution", _resolution),
+    Check("preflight-lzw", _packed),
+    Check("preflight-rendering", _rendering),
+    Check("preflight-resource", _nowhere),
     Check("preflight-font", _embedded),
     Check("preflight-type3", _type_three, Severity.WARNING),
     Check("preflight-glyph", _glyphs),

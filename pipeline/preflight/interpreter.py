@@ -7,10 +7,12 @@ depth and of operators; what lies beyond a limit is said to be unread, never pas
 from collections.abc import Callable
 from typing import Any
 
+from pikepdf import Dictionary
+
 from pipeline.preflight.budget import Budget, instructions
 from pipeline.preflight.colour import CMYK, GRAY, RGB, Space
 from pipeline.preflight.fonts import Fonts
-from pipeline.preflight.geometry import Box
+from pipeline.preflight.geometry import IDENTITY, Box, box_of, placed
 from pipeline.preflight.marks import Painted
 from pipeline.preflight.objects import (
     BROKEN,
@@ -23,12 +25,16 @@ from pipeline.preflight.objects import (
     inherited,
     items,
     name,
+    numbers,
     whole,
 )
-from pipeline.preflight.painter import one_of
+from pipeline.preflight.painter import one_of, six
+from pipeline.preflight.state import State
 from pipeline.preflight.typesetter import Typesetter
 
 _DEEPEST = 12
+_HIDDEN, _PRINTS = 2, 4
+"""Flags of an annotation (12.5.3)."""
 
 
 def paint_page(page: Any, media: Box, fonts: Fonts, budget: Budget) -> Painted:
@@ -42,6 +48,7 @@ def paint_page(page: Any, media: Box, fonts: Fonts, budget: Budget) -> Painted:
         interpreter.group(group, resources, "the page")
     try:
         interpreter.run(instructions(_content(page), budget.left), resources, depth=0)
+        interpreter.annotations(page, media)
     except (Beyond, Unreadable) as error:
         interpreter.painted.unread.append(str(error))
     except (*BROKEN, RecursionError, MemoryError) as error:
@@ -81,6 +88,26 @@ class _Interpreter(Typesetter):
                     act(self, list(instruction.operands))
         finally:
             self.resources, self.depth, self.run_key = outer
+
+    def annotations(self, page: Any, media: Box) -> None:
+        """What annotations paint that are printed, in the place that 12.5.5 works out (algorithm: appearance streams).
+
+        Raises Beyond and Unreadable.
+        """
+        for annotation in items(entry(page, "/Annots"), 10_000):
+            drawn, box = entry(entry(annotation, "/AP"), "/N"), box_of(numbers(entry(annotation, "/Rect"), 4))
+            if isinstance(drawn, Dictionary):
+                drawn = entry(drawn, f"/{name(entry(annotation, '/AS'))}")
+            flags = whole(entry(annotation, "/F"))
+            own = box_of(numbers(entry(drawn, "/BBox"), 4))
+            if box is None or own is None or flags & _HIDDEN or not flags & _PRINTS:
+                continue
+            turned = placed(six(numbers(entry(drawn, "/Matrix"), 6) or IDENTITY), own)
+            across, along = (size or 1.0 for size in (turned.width, turned.height))
+            wide, high = box.width / across, box.height / along
+            moved = (wide, 0.0, 0.0, high, box.left - turned.left * wide, box.bottom - turned.bottom * high)
+            self.state, self.artifacts = State(matrix=moved, clip=media), [True]
+            self.form(drawn, "an annotation")
 
     def begin_marked(self, given: list[Any]) -> None:
         if len(self.artifacts) < 10_000:
@@ -146,6 +173,7 @@ _ACTS: dict[str, _Act] = {
     **dict.fromkeys(("B", "B*", "b", "b*"), _painting(fills=True, strokes=True)),
     "sh": _Interpreter.shade,
     "Do": _Interpreter.xobject,
+    "ri": _Interpreter.intend,
     "INLINE IMAGE": _Interpreter.inline,
     "BT": _Interpreter.begin,
     "Tf": _Interpreter.font,

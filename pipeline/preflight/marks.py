@@ -23,6 +23,12 @@ class Picture:
     softened: bool = False
     """Whether a mask of its own makes it partly transparent."""
 
+    soft: Space | None = None
+    """The colour space of that mask."""
+
+    inline: Any = field(default=None, repr=False)
+    """An image that stands among the operators, as the library gives it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -41,6 +47,9 @@ class Mark:
 
     line: float | None = None
     """The thinnest that a stroke becomes."""
+
+    thin: float | None = None
+    """How wide a filled shape of straight sides is where it is narrowest."""
 
     size: float = 0.0
     font: Font | None = None
@@ -77,6 +86,12 @@ class Painted:
     fonts: dict[int, Font] = field(default_factory=dict)
     states: list[Any] = field(default_factory=list)
     """Graphics state dictionaries in use."""
+
+    intents: dict[str, None] = field(default_factory=dict)
+    """Rendering intents that are asked for."""
+
+    nowhere: dict[str, None] = field(default_factory=dict)
+    """What is used by a name that the resources do not have."""
 
     unread: list[str] = field(default_factory=list)
     """What could not be carried out."""

@@ -21,9 +21,9 @@ from pipeline.preflight.objects import (
     whole,
 )
 
-_MOST = 400_000
-_APART = {"/Parent", "/P", "/StructTreeRoot", "/Prev", "/Dest", "/Dests", "/ParentTree"}
-"""Keys that lead back, or into the structure of the text, where nothing of this can stand."""
+_MOST = 1_000_000
+_APART = {"/Parent", "/P", "/Prev", "/ParentTree"}
+"""Keys that lead back to what was seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,8 @@ def _actions(nodes: list[Node]) -> Iterator[Found]:
 
 def _attachments(nodes: list[Node]) -> Iterator[Found]:
     for node in nodes:
+        if node.key == "/Collection" and not node.above:
+            yield Found(f"the pages are but the wrapper of a collection of files: {node.named()}")
         if isinstance(entry(node.value, "/EF"), Dictionary):
             yield Found(f"a file is attached: {node.named()}")
 

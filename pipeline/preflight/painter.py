@@ -28,6 +28,7 @@ from pipeline.preflight.pictures import picture_of, shading_paints
 from pipeline.preflight.state import Path, State
 
 _MOST_SAVED = 512
+_MOST_NAMES = 1000
 
 
 class Painter:
@@ -90,6 +91,7 @@ class Painter:
             if key is not None:
                 self.states.add(key)
         self.state.take(dictionary)
+        self.intend([entry(dictionary, "/RI")])
         font = items(entry(dictionary, "/Font"), 2)
         if len(font) == 2:
             self.state.font, self.state.size = self.font_of(font[0]), number(font[1]) or 0.0
@@ -112,7 +114,18 @@ class Painter:
             self.hidden = before
 
     def named(self, kind: str, given: list[Any]) -> Any:
-        return entry(entry(self.resources, kind), f"/{name(given[-1])}") if given and name(given[-1]) else None
+        """The resource that an operator names last; one that is not there is remembered."""
+        if not given or not name(given[-1]):
+            return None
+        found = entry(entry(self.resources, kind), f"/{name(given[-1])}")
+        if found is None and len(self.painted.nowhere) < _MOST_NAMES:
+            self.painted.nowhere[f"{kind[1:]} {name(given[-1])[:40]}"] = None
+        return found
+
+    def intend(self, given: list[Any]) -> None:
+        """A rendering intent (8.6.5.8)."""
+        if given and name(given[0]) and len(self.painted.intents) < _MOST_NAMES:
+            self.painted.intents[name(given[0])[:40]] = None
 
     # ---- colour
 
@@ -163,6 +176,7 @@ class Painter:
                 fill=state.fill if fills else None,
                 stroke=state.stroke if strokes else None,
                 line=state.line * thinnest(state.matrix) if strokes else None,
+                thin=self.path.narrowest() if fills else None,
             )
         if self.path.clips:
             state.clip = state.clip.cut(box) if box is not None else state.clip
@@ -228,14 +242,14 @@ class Painter:
             self.form(found, "a form")
 
     def inline(self, given: list[Any]) -> None:
-        held = getattr(given[0], "obj", None) if given else None
-        self.image(held, "inline")
+        self.image(given[0] if given else None, "inline")
 
-    def image(self, stream: Any, called: str) -> None:
+    def image(self, held: Any, called: str) -> None:
         self.budget.spend(200)  # its colour space may hold a profile
-        picture = picture_of(stream, called, self.state.matrix, self.resources)
+        picture = picture_of(held, called, self.state.matrix, self.resources)
         if picture is None:
             return
+        self.intend([entry(held if picture.stream is not None else held.obj, "/Intent")])
         box = placed(self.state.matrix, Box(0, 0, 1, 1))
         self.mark("image", box, fill=self.state.fill if picture.mask else None, stroke=None, picture=picture)
 
@@ -252,7 +266,7 @@ class Painter:
             resources = self.resources if own is None else own
             matrix = numbers(entry(form, "/Matrix"), 6)
             if matrix:
-                self.state.matrix = times(_six(matrix), self.state.matrix)
+                self.state.matrix = times(six(matrix), self.state.matrix)
             if box := box_of(numbers(entry(form, "/BBox"), 4)):
                 self.state.clip = self.state.clip.cut(placed(self.state.matrix, box))
             group = entry(form, "/Group")
@@ -311,9 +325,10 @@ def matrix_of(given: list[Any]) -> Matrix | None:
     """Six operands as a matrix."""
     values = tuple(number(each) for each in given)
     plain = tuple(value for value in values if value is not None)
-    return _six(plain) if len(plain) == len(values) == 6 else None
+    return six(plain) if len(plain) == len(values) == 6 else None
 
 
-def _six(values: tuple[float, ...]) -> Matrix:
+def six(values: tuple[float, ...]) -> Matrix:
+    """Six numbers as a matrix."""
     a, b, c, d, e, f = values
     return a, b, c, d, e, f

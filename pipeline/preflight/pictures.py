@@ -3,69 +3,66 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pikepdf
 from pikepdf import Stream
 
-from pipeline.preflight.colour import Paint, space_of
+from pipeline.preflight.colour import UNKNOWN, Paint, space_of
 from pipeline.preflight.geometry import Matrix, scales
 from pipeline.preflight.marks import Picture
 from pipeline.preflight.objects import entry, filters, items, numbers, whole
+from pipeline.preflight.samples import own_space, samples
 
 _MOST_SAMPLES = 120_000_000
 """Samples of one image that are looked at for their ink: four inks on A3 at 350 dpi, and more."""
 
-_CELLS = 512
-"""An image's ink is the average in cells, at most so many in each direction: one dark sample alone wets no paper."""
 
-
-def picture_of(stream: Any, called: str, matrix: Matrix, resources: Any) -> Picture | None:
-    """An image, and its resolution where the matrix puts it."""
-    width = whole(entry(stream, "/Width") or entry(stream, "/W"))
-    height = whole(entry(stream, "/Height") or entry(stream, "/H"))
+def picture_of(held: Any, called: str, matrix: Matrix, resources: Any) -> Picture | None:
+    """An image, and its resolution where the matrix puts it; `held` is its stream, or an inline image."""
+    stream = held if isinstance(held, Stream) else getattr(held, "obj", None)
+    width, height = whole(entry(stream, "/Width")), whole(entry(stream, "/Height"))
     if width <= 0 or height <= 0:
         return None
-    mask = (entry(stream, "/ImageMask") or entry(stream, "/IM")) is True
+    mask = entry(stream, "/ImageMask") is True
     across, along = scales(matrix)
     ways = [count * 72 / length for count, length in ((width, across), (height, along)) if length > 0]
-    given = entry(stream, "/ColorSpace")
-    given = entry(stream, "/CS") if given is None else given
-    bits = 1 if mask else whole(entry(stream, "/BitsPerComponent") or entry(stream, "/BPC"), 8)
+    given, soft = entry(stream, "/ColorSpace"), entry(stream, "/SMask")
+    packed = "JPXDecode" in filters(stream)
+    own = own_space(stream) if packed else UNKNOWN
+    space = None if mask else own if given is None else space_of(given, resources)
+    bits = 1 if mask else whole(entry(stream, "/BitsPerComponent"), 8)
     return Picture(
         width,
         height,
         bits,
-        None if mask or given is None else space_of(given, resources),
+        space,
         mask,
         min(ways, default=0.0),
         stream if isinstance(stream, Stream) else None,
         called,
-        entry(stream, "/SMask") is not None or whole(entry(stream, "/SMaskInData")) > 0,
+        soft is not None or whole(entry(stream, "/SMaskInData")) > 0,
+        space_of(entry(soft, "/ColorSpace"), resources) if entry(soft, "/ColorSpace") is not None else None,
+        None if held is stream else held,
     )
 
 
 def picture_inks(picture: Picture) -> tuple[Mapping[str, float], frozenset[str]] | None:
     """What an image asks of each plate where it is darkest, and all its plates; None where no samples can be read."""
     space = picture.space
-    if picture.mask or space is None or picture.stream is None or picture.width * picture.height * 4 > _MOST_SAMPLES:
+    if picture.mask or space is None:
         return None
     kind = space.seen()
     if space.family == "Indexed":
         return _darkest(Paint(space, (float(place),)).inks for place in range(min(space.high, 255) + 1))
-    if picture.bits != 8 or "JPXDecode" in filters(picture.stream) or kind.count not in (1, 3, 4):
+    if kind.family in ("unknown", "Lab") or picture.width * picture.height * kind.count > _MOST_SAMPLES:
         return None
-    try:
-        image = pikepdf.PdfImage(picture.stream).as_pil_image(apply_mask=False, apply_decode_array=False)
-        if len(image.getbands()) != kind.count:
-            return None
-        step = max(1, -(-max(image.size) // _CELLS))
-        samples = (image.reduce(step) if step > 1 else image).tobytes()
-    except Exception:  # noqa: BLE001  # whatever a decoder makes of samples that nobody vouches for
+    planes = samples(picture, kind.count)
+    if planes is None:
         return None
-    cells = set(zip(*[iter(samples)] * kind.count, strict=True))
-    turned = numbers(entry(picture.stream, "/Decode")) == (1.0, 0.0) * kind.count
-    # Of a JPEG in CMYK with Adobe's marker the library turns the samples over, whatever the array says.
-    turned ^= "DCTDecode" in filters(picture.stream) and kind.count == 4 and "adobe" in image.info
-    return _darkest(Paint(kind, tuple((255 - v if turned else v) / 255 for v in cell)).inks for cell in cells)
+    ends = numbers(entry(picture.stream or picture.inline.obj, "/Decode"), 2 * kind.count) or (0.0, 1.0) * kind.count
+    ways = [(low, high - low) for low, high in zip(ends[::2], ends[1::2], strict=True)]
+    return _darkest(
+        Paint(kind, tuple(low + each / 255 * way for each, (low, way) in zip(cell, ways, strict=True))).inks
+        for cell in set(zip(*planes, strict=True))
+    )
 
 
 def _darkest(found: Iterator[Mapping[str, float]]) -> tuple[Mapping[str, float], frozenset[str]]:

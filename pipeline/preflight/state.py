@@ -1,5 +1,6 @@
 """The graphics state of a page (ISO 32000-1, 8.4): what `q` saves and `Q` brings back."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,16 +78,38 @@ class State:
         return ""
 
 
+_MOST_CORNERS = 8
+"""Of a shape with more its width is not asked for: it is a drawing, and no line."""
+
+
 class Path:
     """The path that is being built: the box round its points, and whether it has any."""
 
     def __init__(self) -> None:
         self.box: Box | None = None
         self.clips = False
+        self.corners: list[tuple[float, float]] = []
 
     def add(self, matrix: Matrix, values: Sequence[float]) -> None:
         """Points, given as x y x y …, in the space of the moment."""
         for place in range(0, len(values) - 1, 2):
             x, y = apply(matrix, values[place], values[place + 1])
+            if len(self.corners) <= _MOST_CORNERS:
+                self.corners.append((x, y))
             point = Box(x, y, x, y)
             self.box = point if self.box is None else self.box.joined(point)
+
+    def narrowest(self) -> float | None:
+        """How wide the shape is across the one of its sides where it is least so; None for a drawing of many points.
+
+        Of a convex shape the least width lies across one of its sides.
+        """
+        if len(self.corners) > _MOST_CORNERS:
+            return None
+        sides = list(zip(self.corners, [*self.corners[1:], *self.corners[:1]], strict=True))
+        widths = []
+        for (x0, y0), (x1, y1) in sides:
+            if (long := math.hypot(x1 - x0, y1 - y0)) > 0:
+                across = [((y1 - y0) * x - (x1 - x0) * y) / long for x, y in self.corners]
+                widths.append(max(across) - min(across))
+        return min(widths, default=None)

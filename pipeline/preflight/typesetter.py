@@ -6,8 +6,8 @@ from pikepdf import Dictionary
 
 from pipeline.preflight.fonts import Font
 from pipeline.preflight.geometry import IDENTITY, Box, placed, scales, thinnest, times
-from pipeline.preflight.objects import entry, items, name, number, raw
-from pipeline.preflight.painter import Painter, matrix_of
+from pipeline.preflight.objects import entry, items, number, numbers, raw
+from pipeline.preflight.painter import Painter, matrix_of, six
 
 
 class Typesetter(Painter):
@@ -18,7 +18,7 @@ class Typesetter(Painter):
 
     def font(self, given: list[Any]) -> None:
         if len(given) == 2:
-            dictionary = entry(entry(self.resources, "/Font"), f"/{name(given[0])}")
+            dictionary = self.named("/Font", given[:1])
             self.state.font = None if dictionary is None else self.font_of(dictionary)
             self.state.size = number(given[1]) or 0.0
 
@@ -102,12 +102,15 @@ class Typesetter(Painter):
         self.done.add((id(font), -1))
         resources = entry(font.dictionary, "/Resources")
         procedures = entry(font.dictionary, "/CharProcs")
-        before, outer = self.hidden, self.resources
+        before, outer, held = self.hidden, self.resources, self.state.matrix
         self.hidden = True
+        size, own = self.state.size, numbers(entry(font.dictionary, "/FontMatrix"), 6)
+        placing = times((size * self.state.stretch, 0, 0, size, 0, self.state.rise), times(self.text, held))
+        self.state.matrix = times(six(own), placing) if own else placing  # 9.6.5: glyph space, then text space
         try:
             if resources is not None:
                 self.resources = resources
             for key in list(procedures.keys())[:512] if isinstance(procedures, Dictionary) else []:
                 self.form(entry(procedures, key), "a glyph of a Type 3 font")
         finally:
-            self.hidden, self.resources = before, outer
+            self.hidden, self.resources, self.state.matrix = before, outer, held

@@ -9,6 +9,7 @@ import pytest
 from pipeline.commands.explain import load_rules
 from pipeline.diagnostics import Severity
 from pipeline.preflight import RULES, preflight
+from tests.preflight.attacks import ATTACKS, FINE
 from tests.preflight.damages import DAMAGES, using
 from tests.preflight.subject import clean, jpeg, saved
 
@@ -80,6 +81,23 @@ def test_a_damage_breaks_its_rule_alone(name: str) -> None:
     assert report.failed == (rule not in REMARKS and name not in ("rather coarse image", "coarse bitmap"))
 
 
+@pytest.mark.parametrize("name", ATTACKS)
+def test_what_hides_is_found(name: str) -> None:
+    rules, attack = ATTACKS[name]
+    pdf = clean()
+    attack(pdf)
+    report = preflight(saved(pdf))
+    assert {finding.rule for finding in report.findings} == {f"preflight-{rule}" for rule in rules}
+    assert report.failed == (name != "RGB with a profile for a spot")
+
+
+@pytest.mark.parametrize("name", FINE)
+def test_the_same_without_a_fault_is_fine(name: str) -> None:
+    pdf = clean()
+    FINE[name](pdf)
+    assert preflight(saved(pdf)).findings == []
+
+
 @pytest.mark.parametrize("name", BYTES)
 def test_a_damage_of_the_bytes_breaks_its_rule(name: str) -> None:
     rule, make = BYTES[name]
@@ -99,6 +117,7 @@ def test_a_photograph_that_is_turned_over_is_read_as_a_press_would(turned: bool,
 
 
 def test_every_rule_has_a_damage_and_an_entry() -> None:
-    damaged = {f"preflight-{rule}" for rule, _ in (*DAMAGES.values(), *BYTES.values())} | {"preflight-pages"}
-    assert damaged == set(RULES)
+    damaged = {rule for rule, _ in (*DAMAGES.values(), *BYTES.values())} | {"pages"}
+    damaged |= {rule for rules, _ in ATTACKS.values() for rule in rules}
+    assert {f"preflight-{rule}" for rule in damaged} == set(RULES)
     assert {rule for rule in load_rules() if rule.startswith("preflight-")} == set(RULES)

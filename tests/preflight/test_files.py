@@ -163,7 +163,7 @@ HOSTILE: dict[str, tuple[str, Callable[[pikepdf.Pdf], None]]] = {
     "endless states": ("unread", endless_states),
     "pattern in itself": ("", pattern_in_itself),
     "profile each time": ("", profile_each_time),
-    "nonsense": ("glyph", nonsense),
+    "nonsense": ("glyph resource", nonsense),
 }
 
 
@@ -172,7 +172,7 @@ def test_a_hostile_file_ends_in_a_finding(name: str) -> None:
     rule, damage = HOSTILE[name]
     pdf = clean()
     damage(pdf)
-    assert errors(preflight(saved(pdf))) == ({rule} if rule else set())
+    assert errors(preflight(saved(pdf))) == set(rule.split())
 
 
 @pytest.mark.parametrize("seed", range(24))
