@@ -87,7 +87,16 @@ class LineBreak:
     position: Position = field(compare=False)
 
 
-Inline = Text | Emphasis | Strong | Superscript | Subscript | LanguageSpan | Link | Code | LineBreak
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The mark of a note, with the note's paragraphs. `name` is the author's; what is printed is its number."""
+
+    name: str
+    blocks: tuple["Paragraph", ...]
+    position: Position = field(compare=False)
+
+
+Inline = Text | Emphasis | Strong | Superscript | Subscript | LanguageSpan | Link | Code | LineBreak | Note
 
 
 # ---- blocks
@@ -251,14 +260,16 @@ class Scheme:
 class Number:
     """What numbering gives one block: its label as printed, "" for a block without.
 
-    `live` says that counting from 1 by the scheme alone gives this label, so that a format may leave the counting to
-    the reader's software.
+    The first paragraph of a note has the note's; `mark` is the anchor of the note's mark in the text. `live` says that
+    counting from 1 by the scheme alone gives this label, so that a format may leave the counting to the reader's
+    software.
     """
 
     anchor: str
     label: str = ""
     ordinal: int = 0
     live: bool = True
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from pipeline.model import (
     Scheme,
 )
 from pipeline.records import nearest
-from pipeline.walk import blocks, pieces, plain, words_of
+from pipeline.walk import blocks, notes, pieces, plain, words_of
 
 SCHEMES = {
     scheme.name: scheme
@@ -46,6 +46,7 @@ def number(document: Document, scheme: Scheme, *, report: Reporter) -> NumberedD
     work = _Numbering(document, scheme, report)
     for kind, part in (("recital", document.preamble), ("p", document.body), ("conclusion", document.conclusion)):
         work.inside(part, "", kind, work.contents)
+    work.notes(document)
     _check_links(document, {number.anchor for number in work.numbers.values()}, report)
     return NumberedDocument(document, scheme, work.numbers, tuple(work.contents))
 
@@ -110,16 +111,26 @@ class _Numbering:
 
     def give(self, block: Block, anchor: str, label: str = "", ordinal: int = 0, live: bool = True) -> str:
         """Record a block's number; returns the anchor that it has got: its identifier, or one that is free."""
-        if block.identifier:
-            anchor = block.identifier
-        else:
-            free = len(self.numbers) + 1
-            while len(anchor) > ANCHOR_LIMIT or anchor.lower() in self.anchors:
-                anchor = f"block-{free}"
-                free += 1
-            self.anchors.add(anchor.lower())
+        anchor = block.identifier or self.free(anchor)
         self.numbers[block] = Number(anchor, label, ordinal, live)
         return anchor
+
+    def free(self, anchor: str) -> str:
+        """The anchor itself, or another where it is too long or taken."""
+        free = len(self.numbers) + 1
+        while len(anchor) > ANCHOR_LIMIT or anchor.lower() in self.anchors:
+            anchor = f"block-{free}"
+            free += 1
+        self.anchors.add(anchor.lower())
+        return anchor
+
+    def notes(self, document: Document) -> None:
+        """Number the notes in the order of their marks; only the first paragraph of each has a place of its own."""
+        for ordinal, note in enumerate(notes(document), 1):
+            first, *rest = note.blocks
+            anchor = first.identifier or self.free(f"note-{ordinal}")
+            self.numbers[first] = Number(anchor, str(ordinal), ordinal, mark=self.free(f"mark-{ordinal}"))
+            self.numbers.update({block: Number(block.identifier) for block in rest})
 
     def division(self, block: Division, path: str, ordinal: int, contents: list[Entry]) -> None:
         anchor = self.give(block, f"{path}-{ordinal}")

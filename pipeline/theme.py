@@ -156,6 +156,7 @@ class Space:
     sub: float
     division_above: float
     division_below: float
+    notes: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from pipeline.model import (
     LanguageSpan,
     LineBreak,
     Link,
+    Note,
     Paragraph,
     Quotation,
     Strong,
@@ -40,9 +41,22 @@ def children(block: Block) -> tuple[Block, ...]:
 
 
 def blocks(document: Document) -> Iterator[Block]:
-    """Every block of the document in reading order, parents first."""
+    """Every block of the document in reading order, parents first; those of the notes at the end."""
     for part in (document.preamble, document.body, document.conclusion):
         yield from _descend(part)
+    for note in notes(document):
+        yield from note.blocks
+
+
+def notes(document: Document) -> Iterator[Note]:
+    """The notes in the order of their marks."""
+    yield from notes_in((*document.preamble, *document.body, *document.conclusion))
+
+
+def notes_in(part: tuple[Block, ...]) -> Iterator[Note]:
+    """The notes whose marks stand in some blocks, in order."""
+    for block in _descend(part):
+        yield from (piece for piece in pieces(words_of(block)) if isinstance(piece, Note))
 
 
 def _descend(part: tuple[Block, ...]) -> Iterator[Block]:
@@ -67,11 +81,11 @@ def words_of(block: Block) -> tuple[Inline, ...]:
 
 
 def pieces(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
-    """Every inline in reading order, parents first."""
+    """Every inline in reading order, parents first; of a note its mark."""
     for inline in inlines:
         yield inline
         match inline:
-            case Text() | Code() | LineBreak():
+            case Text() | Code() | LineBreak() | Note():
                 pass
             case Emphasis() | Strong() | Superscript() | Subscript() | LanguageSpan() | Link():
                 yield from pieces(inline.inlines)
@@ -80,7 +94,7 @@ def pieces(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:
-    """The words alone; a line break is a space."""
+    """The words alone, without the marks of notes; a line break is a space."""
     return "".join(
         piece.text if isinstance(piece, Text | Code) else " " if isinstance(piece, LineBreak) else ""
         for piece in pieces(inlines)
@@ -89,7 +103,7 @@ def plain(inlines: tuple[Inline, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters that share one appearance; a line break is a line feed."""
+    """Characters that share one appearance, or the mark of a note; a line break is a line feed."""
 
     text: str
     emphasis: bool = False
@@ -100,6 +114,7 @@ class Run:
     language: str = ""
     direction: str = ""
     link: str = ""
+    note: Note | None = None
 
 
 def runs(inlines: tuple[Inline, ...], outer: Run = Run("")) -> Iterator[Run]:
@@ -112,6 +127,8 @@ def runs(inlines: tuple[Inline, ...], outer: Run = Run("")) -> Iterator[Run]:
                 yield replace(outer, text=inline.text, code=True)
             case LineBreak():
                 yield replace(outer, text="\n")
+            case Note():
+                yield replace(outer, note=inline)
             case Emphasis():
                 yield from runs(inline.inlines, replace(outer, emphasis=not outer.emphasis))
             case Strong():

@@ -13,6 +13,7 @@ from pipeline.model import (
     Figure,
     Inline,
     LineBreak,
+    Note,
     NumberedDocument,
     Paragraph,
     Quotation,
@@ -104,6 +105,8 @@ def marked(inlines: tuple[Inline, ...]) -> str:
                 made += inline.text if isinstance(inline, Text) else f"<code {inline.text}>"
             case LineBreak():
                 made += "<br>"
+            case Note():
+                made += f"<note {inline.name}: {' / '.join(marked(block.inlines) for block in inline.blocks)}>"
             case _:
                 name = type(inline).__name__.lower()
                 more = getattr(inline, "target", "") or getattr(inline, "language", "")
@@ -148,6 +151,8 @@ def _plain(inlines: tuple[Inline, ...]) -> str:
                 made += inline.text
             case LineBreak():
                 pass
+            case Note():
+                made += "".join(_plain(block.inlines) for block in inline.blocks)
             case _:
                 made += _plain(inline.inlines)
     return made

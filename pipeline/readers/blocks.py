@@ -24,7 +24,6 @@ _UNHELD = {
     "code_block": ("a block of code (lines indented by four spaces)", "take the spaces in front of the line away"),
     "hr": ("a rule between paragraphs", "take it out: space between parts comes from the theme"),
     "dl": ("a definition list", "write \\: for a colon at the beginning of a line"),
-    "footnote_reference": ("a footnote", "put its words into the text"),
     "ordered_list": ("a numbered list at this place", "use bullets, or write 1\\. for a number that is only text"),
     "heading": ("a heading inside a list or quotation", "put it at the top level"),
 }
@@ -41,8 +40,10 @@ class BlockReader:
     def __init__(self, source: Source, report: Reporter) -> None:
         self.source, self.report = source, report
         self.markdown = Markdown(source.name)
-        self.inlines = InlineReader(self.markdown, source, report)
+        self.inlines = InlineReader(self.markdown, source, report, self.note)
         self.pending: Attributes | None = None
+        self.notes: dict[str, Position] = {}  # those that were read, with the places of their marks
+        self.in_note = False
 
     def error(
         self, rule: str, message: str, position: Position, hint: str = "", severity: Severity = Severity.ERROR
@@ -121,6 +122,10 @@ class BlockReader:
                 inner = self.inner(node.children, node)
                 language = self.language(allowed)
                 return [Quotation(self.position(node, 1), inner, allowed.identifier, *language)] if inner else []
+            case "footnote_reference":  # its words are read where its mark stands
+                self.pending = attributes
+                self.drop_pending()
+                return []
             case "html_block":
                 self.pending = attributes
                 self.drop_pending()  # they are the author's word for what follows the comment, and stand not before it
@@ -139,6 +144,43 @@ class BlockReader:
             hint = "write them, or take the sign out"
             self.error("block-empty", "there are no words here", self.position(parent, 1), hint)
         return blocks
+
+    # ---- notes
+
+    def note(self, name: str, mark: Position) -> tuple[Paragraph, ...]:
+        """The paragraphs of a note, whose mark stands at a place; () with an error where that cannot be."""
+        if self.in_note:
+            what = f"the note “{name[:40]}” is marked in another note"
+            self.error("note-misplaced", what, mark, "put its words into the note")
+            return ()
+        if (first := self.notes.setdefault(name, mark)) is not mark:
+            what = f"the note “{name[:40]}” has a mark already, at line {first.line}"
+            self.error("note-repeated", what, mark, "write a note of its own for each mark")
+            return ()
+        node = next(node for node in self.markdown.notes if node.meta["label"] == name)
+        self.in_note = True
+        made = [block for child in node.children for block in self.block(child)]
+        self.in_note = False
+        if wrong := next((block for block in made if not isinstance(block, Paragraph)), None):
+            what = "a note holds paragraphs alone"
+            self.error("note-content", what, wrong.position, "put lists, quotations and pictures into the text")
+        elif not node.children:
+            what = f"the note “{name[:40]}” has no words"
+            self.error("note-content", what, self.position(node), f"write them behind [^{name[:40]}]:")
+        return tuple(block for block in made if isinstance(block, Paragraph))
+
+    def check_notes(self) -> None:
+        """Report notes whose words would be lost: without a mark, or under the name of another."""
+        met: set[str] = set()
+        for node in self.markdown.notes:
+            name = str(node.meta["label"])
+            if name in met:
+                what, hint = f"two notes have the name “{name[:40]}”", "give one of them another name"
+                self.error("note-repeated", what, self.position(node), hint)
+            elif name not in self.notes:
+                what = f"no mark in the text leads to the note “{name[:40]}”: its words would be lost"
+                self.error("note-unused", what, self.position(node), f"write [^{name[:40]}] where it belongs")
+            met.add(name)
 
     def paragraph(self, content: Content, attributes: Attributes | None) -> list[Block]:
         """A paragraph, or the figure that it holds alone."""

@@ -1,13 +1,27 @@
 """The inline text of one block: markdown-it's tokens become the model's inlines, each with its place."""
 
 import re
+from collections.abc import Callable
 from functools import partial
 from itertools import groupby
 
 from markdown_it.token import Token
 
 from pipeline.diagnostics import Diagnostic, Position, Reporter, Severity
-from pipeline.model import Code, Emphasis, Inline, LanguageSpan, LineBreak, Link, Strong, Subscript, Superscript, Text
+from pipeline.model import (
+    Code,
+    Emphasis,
+    Inline,
+    LanguageSpan,
+    LineBreak,
+    Link,
+    Note,
+    Paragraph,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
 from pipeline.readers.addresses import is_address
 from pipeline.readers.attributes import LEFT_OVER, allow, parse_attributes
 from pipeline.readers.content import Content
@@ -15,6 +29,7 @@ from pipeline.readers.languages import direction, is_tag
 from pipeline.readers.raw_html import report_html
 from pipeline.readers.source import FORBIDDEN, Source, forbidden
 from pipeline.readers.tokens import Markdown
+from pipeline.records import nearest
 
 _WRAPPERS: dict[str, type[Emphasis | Strong | Superscript | Subscript]] = {
     "em": Emphasis,
@@ -24,10 +39,10 @@ _WRAPPERS: dict[str, type[Emphasis | Strong | Superscript | Subscript]] = {
 }
 _UNHELD = {
     "s": ("struck-out text (~~…~~)", "take it out, or print it as it stands: \\~\\~"),
-    "footnote_ref": ("a footnote", "put its words into the text"),
     "image": ("a picture inside a line", "put the picture in a paragraph of its own"),
 }
-_BROKEN = re.compile(r"\]\(|!\[|\[\^[^\]\s]+\]")
+_BROKEN = re.compile(r"\]\(|!\[")
+_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _DOUBTFUL = re.compile(
     r"\]\[|\*\*|(?<!_)__(?!_)|~~|`|(?<![\w*])\*(?=\w)|(?<![\w_])_(?=\w)|&#?\w+;|(?<!\w)</?[A-Za-z!]|\\\Z", re.ASCII
 )
@@ -37,11 +52,15 @@ _DEPTH = 12
 """Levels of markup inside markup."""
 
 
+NoteReader = Callable[[str, Position], tuple[Paragraph, ...]]
+"""Reads the paragraphs of the note with a name, whose mark is at a place; () with an error where it has none."""
+
+
 class InlineReader:
     """Turns contents into inlines; problems are reported with their place and the text is kept as far as it can be."""
 
-    def __init__(self, markdown: Markdown, source: Source, report: Reporter) -> None:
-        self.markdown, self.source, self.report = markdown, source, report
+    def __init__(self, markdown: Markdown, source: Source, report: Reporter, notes: NoteReader) -> None:
+        self.markdown, self.source, self.report, self.notes = markdown, source, report, notes
 
     def read(self, content: Content) -> tuple[Inline, ...]:
         return _Piece(self, content).inlines(self.markdown.inline_tokens(content))
@@ -52,6 +71,8 @@ class _Piece:
 
     def __init__(self, reader: InlineReader, content: Content) -> None:
         self.report, self.file, self.content = reader.report, reader.source.name, content
+        self.notes, self.names = reader.notes, [str(node.meta["label"]) for node in reader.markdown.notes]
+        self.opened: list[str] = []  # names of the markup that is open
         self.tags: list[str] = []  # names of HTML tags reported and not closed yet
         self.links = 0  # open links
 
@@ -70,6 +91,7 @@ class _Piece:
             at = token.map[0] if token.map else at
             if token.nesting == 1:
                 stack.append((token, []))
+                self.opened.append(token.type)
                 self.links += token.type == "link_open"
                 if len(stack) == _DEPTH + 2:
                     hint = f"at most {_DEPTH} levels are read"
@@ -77,13 +99,14 @@ class _Piece:
             elif token.nesting == -1:
                 deep = len(stack) > _DEPTH + 1
                 opened, inner = stack.pop()
+                self.opened.pop()
                 stack[-1][1].extend(inner if deep or not opened else self.closed(opened, at, _joined(inner)))
                 self.links -= token.type == "link_close"
             else:
                 stack[-1][1].extend(self.leaf(token, at, stack[-1][0]))
         return _joined(stack[0][1])
 
-    def leaf(self, token: Token, at: int, parent: Token | None) -> list[Inline]:
+    def leaf(self, token: Token, at: int, parent: Token | None) -> list[Inline]:  # noqa: PLR0911  # one for each kind
         match token.type:
             case "text" if parent and parent.info == "auto":  # <https://…>: the words are the address as typed
                 words = self.content.rest[at + 1 : self.content.rest.index(">", at)]
@@ -106,6 +129,8 @@ class _Piece:
                 return [LineBreak(self.position(at))]
             case "code_inline":
                 return [Code(token.content, self.position(at, len(token.content) + 2 * len(token.markup)))]
+            case "footnote_ref":
+                return self.note(str(token.meta["label"]), at)
             case "html_inline":
                 report_html(token.content, self.position(at, len(token.content)), self.tags, report=self.report)
                 return []
@@ -135,6 +160,16 @@ class _Piece:
         what, hint = _UNHELD.get(name, (f"“{name}”", ""))
         self.error("construct-unsupported", f"{what} cannot be published yet", self.position(begin, length), hint)
         return list(inner)
+
+    def note(self, name: str, at: int) -> list[Inline]:
+        """The mark of a note, with the note."""
+        position = self.position(at, len(name) + 3)
+        if {"link_open", "sup_open", "sub_open"} & set(self.opened):
+            what = f"the note “{name[:40]}” is marked inside a link, or in raised or lowered words"
+            self.error("note-misplaced", what, position, "put the mark behind them")
+            return []
+        blocks = self.notes(name, position)
+        return [Note(name, blocks, position)] if blocks else []
 
     def link(self, opened: Token, position: Position, inner: tuple[Inline, ...]) -> list[Inline]:
         target = str(opened.attrs.get("href", ""))
@@ -181,6 +216,11 @@ class _Piece:
             what = f"attributes are not read here: “{found[0][:40]}”"
             hint = "put them on a line of their own before the block, behind an empty line; for braces write \\{"
             self.error("attributes-misplaced", what, self.position(at + found.start(), len(found[0])), hint)
+        if found := _MARK.search(text):
+            what = f"there is no note with the name “{found[1][:40]}”"
+            hint = nearest(found[1], self.names) or f"write its words as a paragraph of its own: [^{found[1][:40]}]: …"
+            self.error("note-nowhere", what, self.position(at + found.start(), len(found[0])), hint)
+            return
         for pattern, severity in ((_BROKEN, Severity.ERROR), (_DOUBTFUL, Severity.WARNING)):
             if found := pattern.search(text):
                 what = f"“{found[0][:40]}” stands here as text: markup that was not closed, or that refers to nothing"

@@ -42,6 +42,7 @@ def parse_markdown(source: Source, metadata: Metadata, skip: int, scheme: Scheme
     reader = BlockReader(source, report)
     nodes = reader.markdown.block_nodes("\n" * skip + "\n".join(source.lines[skip:]))
     document = _document(nodes, metadata, ClauseReader(reader, scheme), reader)
+    reader.check_notes()
     for line in sorted(reader.markdown.env["too_deep"]):
         text = source.lines[line]
         position = source.position(line + 1, len(text) - len(text.lstrip()) + 1)

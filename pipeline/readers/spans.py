@@ -10,6 +10,7 @@ LONGEST = 2000
 """Characters that a pair of braces may hold."""
 
 _RAISED = re.compile(r"\^((?:[^\s^\\]|\\.)+)\^")
+_NOTE = re.compile(r"\[\^[^\s\]]+\]")
 _LOWERED = re.compile(r"~((?:[^\s~\\]|\\.)+)~(?!~)")
 
 
@@ -60,7 +61,7 @@ def _raised(state: StateInline, silent: bool) -> bool:
 
 
 def _link_label(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N803  # as markdown-it calls it
-    """The end of a link's words, as markdown-it finds it, except that a span of words may stand inside; -1 if none."""
+    """The end of a link's words, as markdown-it finds it, but with spans and marks of notes inside; -1 if none."""
     before, level = state.pos, 1
     state.pos = start + 1
     found = -1
@@ -76,7 +77,7 @@ def _link_label(state: StateInline, start: int, disableNested: bool = False) -> 
         if sign == "[":
             if state.pos == begun + 1:
                 level += 1  # a bracket that belongs to no other token
-            elif disableNested and state.src[state.pos - 1 : state.pos] != "}":
+            elif disableNested and state.src[state.pos - 1] != "}" and not _NOTE.fullmatch(state.src, begun, state.pos):
                 break  # a link inside a link
     state.pos = before
     return found

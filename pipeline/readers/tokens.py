@@ -60,7 +60,7 @@ class _Work:
 
 
 class Markdown:
-    """One document's parser. After `block_nodes`: the lines that are `too_deep`, and the `definitions` of links."""
+    """One document's parser. After `block_nodes`: what is `too_deep`, the `definitions` of links, the `notes`."""
 
     def __init__(self, file: str) -> None:
         self.parser = MarkdownIt("commonmark")
@@ -74,6 +74,7 @@ class Markdown:
         self.work = _Work(file)
         self.env: dict[str, Any] = {"references": {}, "too_deep": set(), "work": self.work}
         self.definitions: list[Token] = []
+        self.notes: list[SyntaxTreeNode] = []
         self.used: set[str] = set()
 
     def block_nodes(self, text: str) -> list[SyntaxTreeNode]:
@@ -81,7 +82,9 @@ class Markdown:
         tokens: list[Token] = []
         self.parser.block.parse(text, self.parser, self.env, tokens)
         self.definitions = [token for token in tokens if token.type == "definition"]
-        return SyntaxTreeNode([token for token in tokens if token.type != "definition"]).children
+        tree = SyntaxTreeNode([token for token in tokens if token.type != "definition"])
+        self.notes = [node for node in tree.walk() if node.type == "footnote_reference"]
+        return tree.children
 
     def content(self, node: SyntaxTreeNode) -> Content:
         """The inline text of a paragraph or heading."""
@@ -96,7 +99,9 @@ class Markdown:
         """The inline tokens of a content; the first number of `token.map` is where each begins in `content.rest`."""
         self.work.line = content.lines[0][1]
         tokens = self.parser.inline.parse(content.rest, self.parser, self.env, [])
-        self.used.update(label for token in tokens if (label := token.meta.get("label")))
+        self.used.update(
+            label for token in tokens if token.type != "footnote_ref" and (label := token.meta.get("label"))
+        )
         return tokens
 
     def is_too_deep(self, node: SyntaxTreeNode) -> bool:

@@ -12,6 +12,7 @@ from pipeline.diagnostics import Position, Stopped
 from pipeline.model import Block, Entry, Image, Metadata, Number, NumberedDocument
 from pipeline.pagemap import PageMap
 from pipeline.theme import Theme
+from pipeline.walk import notes_in
 
 if TYPE_CHECKING:
     import jinja2
@@ -71,6 +72,7 @@ class Rendering:
                 words=self.words,
                 assets=self.assets,
                 number=self.number,
+                notes_in=lambda part: list(notes_in(part)),
                 date=written_date(metadata.date, self.words) if metadata.date else "",
                 modified=self.modified,
                 **values,

@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.model import Block, Clause, Division, Document, Emphasis, Figure, Metadata, Strong
 from pipeline.rendering import Rendering, written_date
 from pipeline.rendering.pagemarks import marked
-from pipeline.walk import blocks, children, pieces, plain, words_of
+from pipeline.walk import blocks, children, notes_in, pieces, plain, words_of
 
 _TITLE = "title.xhtml"
 
@@ -125,6 +125,8 @@ def _title(group: tuple[Block, ...], rendering: Rendering) -> str:
 def _within(part: Part) -> Iterator[Block]:
     for block in (*part.blocks, *part.conclusion):
         yield from _descend(block)
+    for note in notes_in((*part.blocks, *part.conclusion)):
+        yield from note.blocks
 
 
 def _descend(block: Block) -> Iterator[Block]:

@@ -8,9 +8,9 @@ from pipeline.model import Block, BulletList, Clause, Entry, Figure, Quotation
 from pipeline.rendering import Rendering
 from pipeline.rendering.css import css_string
 from pipeline.rendering.raised import Raised
-from pipeline.rendering.ruler import FOLIO, Ruler
+from pipeline.rendering.ruler import FOLIO, Ruler, note_label
 from pipeline.theme import Length, Size
-from pipeline.walk import children
+from pipeline.walk import children, notes
 
 _PIXEL = 0.75
 """Points of a pixel (CSS Values 4, 6.2)."""
@@ -48,6 +48,8 @@ def pdf(rendering: Rendering) -> Mapping[str, str]:
         running_title=italic.head(metadata.title_phrases, size.small.pt, room),
         running_kind=italic.head((metadata.kind or metadata.title,), size.small.pt, room),
         css_string=css_string,
+        footed=True,
+        note_label=note_label(len(list(notes(rendering.numbered.document)))),
         moved=Raised(rendering.assets.faces).moved,
         colophon="\n".join(_colophon(rendering)),
         line_numbers="\n".join(map(str, range(1, size.lines + 1))),

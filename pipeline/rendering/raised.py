@@ -4,7 +4,7 @@ import functools
 import unicodedata
 from collections.abc import Collection, Mapping
 
-from pipeline.model import Code, Subscript, Superscript, Text
+from pipeline.model import Code, Note, Subscript, Superscript, Text
 from pipeline.walk import pieces
 
 _LAST = 0x3000
@@ -22,10 +22,12 @@ class Raised:
             uharfbuzz.Font(uharfbuzz.Face(face)) for key, face in faces.items() if key[:5] == "text-" and face
         ]
 
-    def moved(self, node: Superscript | Subscript) -> bool:
-        """Whether the faces have no glyphs for a node's words."""
-        feature, kind = ("sups", "<super>") if isinstance(node, Superscript) else ("subs", "<sub>")
-        words = "".join(piece.text for piece in pieces(node.inlines) if isinstance(piece, Text | Code))
+    def moved(self, node: Superscript | Subscript | Note) -> bool:
+        """Whether the faces have no glyphs for a node's words; those of a note's mark are figures."""
+        feature, kind = ("subs", "<sub>") if isinstance(node, Subscript) else ("sups", "<super>")
+        inner = () if isinstance(node, Note) else node.inlines
+        words = "".join(piece.text for piece in pieces(inner) if isinstance(piece, Text | Code))
+        words = "0123456789" if isinstance(node, Note) else words
         return not all(
             self._drawn(font, character, feature, kind) for font in self._fonts for character in {*words} - {" "}
         )

@@ -13,6 +13,11 @@ SLACK = 0.005
 """What a line of a broken phrase leaves free: a program that measures otherwise shall not break it again."""
 
 
+def note_label(notes: int) -> float:
+    """The column for the numbers of so many notes at a page's foot, in ems: half an em for a figure, and the gap."""
+    return 0.6 + 0.5 * len(str(notes))
+
+
 class Ruler:
     """Measures one face; without its data, by the width of an average letter."""
 

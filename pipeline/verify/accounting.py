@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from pipeline.model import Block, BulletList, Clause, Division, Document, Figure, Inline, Paragraph, Quotation
+from pipeline.model import Block, BulletList, Clause, Division, Document, Figure, Inline, Note, Paragraph, Quotation
 from pipeline.verify.addresses import same_address
 from pipeline.verify.between import LINE_END, Between, Piece, same_attributes, shown
 from pipeline.verify.follow import Cursor, Lost, address, attributes, follow, inline_tokens, tokens, words
 from pipeline.verify.front import account_front, front_end
+from pipeline.verify.places import notes_of
 
 _UNSEEN = re.compile(r"[^\S\n]*")
 _BEHIND_LABEL = re.compile(r"(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#xA0);)*")
@@ -86,11 +87,13 @@ class _Account:
 
     def __init__(self, cursor: Cursor) -> None:
         self.cursor = cursor
-        self.between = Between(cursor)
+        self.between = Between(cursor, self.noted)
+        self.notes: dict[str, Note] = {}  # those that are still to come
         self.captions: list[tuple[str, tuple[Inline, ...], int]] = []
         self.rest = Piece()  # what opens and has no content of its own
 
     def all(self, document: Document) -> None:
+        self.notes = {note.name: note for note in notes_of(document)}
         for part in (document.preamble, document.body, document.conclusion):
             for block in part:
                 for piece in self.pieces(block, 0):
@@ -98,6 +101,8 @@ class _Account:
         self.between.before(self.rest)
         if self.cursor.at < len(self.cursor.text):
             raise Lost(self.cursor.at)
+        for name in self.notes:
+            raise Lost(self.cursor.at, f"[^{name}]:", "the words of a note")
         for name, target, at in self.cursor.references:
             definition = self.between.definitions.get(name)
             if not definition or not same_address(definition.address, target):
@@ -143,6 +148,19 @@ class _Account:
                     yield from self.pieces(inner, depth + 1)
             case _:
                 assert_never(block)
+
+    def noted(self, name: str, quotes: int) -> bool:
+        """Pass the words of a note: whether one of that name is still to come."""
+        note = self.notes.pop(name, None)
+        if note is None:
+            return False
+        rest, self.rest = self.rest, Piece()
+        self.between.fresh = True
+        for block in note.blocks:
+            for piece in self.pieces(block, quotes):
+                self.piece(piece)
+        self.rest = rest
+        return True
 
     def note(self, given: dict[str, str]) -> None:
         if given := {key: value for key, value in given.items() if value}:

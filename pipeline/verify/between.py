@@ -1,6 +1,7 @@
 """The markup between two contents: list signs, quotation signs, lines of attributes, notes, link definitions."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.model import Division, Figure, Paragraph
@@ -12,6 +13,7 @@ _MARK = re.compile(
     r"(?P<end>\n)|(?P<space>[ \t]+)|(?P<unseen>[^\S \t\n]+)|(?P<quote>>)|(?P<braces>\{[^\n]*\})(?=[ \t]*(?:\n|\Z))"
     r"|(?P<bullet>[-*+])(?=[ \t\n]|\Z)|(?P<number>\d{1,9}[.)])(?=[ \t\n]|\Z)|(?P<comment><!--)|(?P<name>\[)"
 )
+_NOTE = re.compile(r"\[\^([^\s\]]+)\]:[ \t]*(?:\n[ \t>]*)?")
 _NAME = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]:[ \t]*(?:\n[ \t>]*)?", re.DOTALL)
 _TITLE_GAP = re.compile(r"[ \t]+(?:\n[ \t>]*)?|\n[ \t>]*")
 _EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
@@ -41,12 +43,13 @@ class Definition:
 class Between:
     """The way over markup in one source.
 
-    `definitions` are those of links that were met so far, by name; `fresh` says that a paragraph may begin here,
-    `depth` in how many quotations the last content stood.
+    `note` goes through the paragraphs of a note, by name, that begin here inside so many quotations, and says whether
+    there is such a note. `definitions` are those of links that were met so far, by name; `fresh` says that a paragraph
+    may begin here, `depth` in how many quotations the last content stood.
     """
 
-    def __init__(self, cursor: Cursor) -> None:
-        self.cursor = cursor
+    def __init__(self, cursor: Cursor, note: Callable[[str, int], bool]) -> None:
+        self.cursor, self.note = cursor, note
         self.definitions: dict[str, Definition] = {}
         self.fresh = True
         self.depth = 0
@@ -84,7 +87,7 @@ class Between:
                 self.fresh = True
                 continue
             elif kind == "name":
-                if not self.fresh or not self.definition():
+                if not (not filled and self.noted(marks)) and not (self.fresh and self.definition()):
                     break
                 filled = True
                 continue
@@ -121,6 +124,19 @@ class Between:
         end = cursor.text.find("\n", found.end())
         line = cursor.text[found.end() : end if end >= 0 else None]
         cursor.take(found.end() + (len(line.rstrip()) if line.rstrip().endswith("-->") else 0), "comment")
+        return True
+
+    def noted(self, quotes: int) -> bool:
+        """Pass a note with its words, if it is one."""
+        cursor = self.cursor
+        name = _NOTE.match(cursor.text, cursor.at)
+        if not name:
+            return False
+        depth, begun = self.depth, cursor.at
+        cursor.take(name.end())
+        if not self.note(name[1], quotes):
+            raise Lost(begun)
+        self.depth = cursor.quotes = depth
         return True
 
     def definition(self) -> bool:

@@ -12,6 +12,7 @@ from pipeline.verify import docx_beside as beside
 from pipeline.verify.docx_controls import Controls
 from pipeline.verify.docx_letters import ANCHOR, Letters
 from pipeline.verify.docx_looks import Looks
+from pipeline.verify.docx_notes import Note, notes
 from pipeline.verify.docx_references import references
 from pipeline.verify.docx_things import things
 from pipeline.verify.transcript import Furniture, Heading, Hidden, Kind, Passage, Place, Run, Transcript, join
@@ -55,8 +56,10 @@ def docx(data: bytes, *, accept: bool = False) -> Transcript:
     reading = _reading(package, accept=accept)
     if body is not None:
         reading.story(read(body), package.main)
-    for kind, name, story in beside.notes(package):
-        reading.story(story, name, note=kind)
+    for note in reading.letters.notes.notes:
+        reading.letters.note, reading.letters.links = note.key, _links(package, note.part)
+        reading.story(note.story, note.part, note)
+    reading.hidden.extend(reading.letters.notes.hidden)
     reading.hidden.extend(references(reading.fields, reading.named, reading.passages))
     for found in beside.furniture(package, reading.sections):
         (reading.furniture if isinstance(found, Furniture) else reading.hidden).append(found)  # type: ignore[arg-type]  # by its type
@@ -94,9 +97,14 @@ def _reading(package: Package, *, accept: bool) -> "_Reading":
         found and all(part.rtl for part in found)
     )
     language = usual.get("bidi" if rtl else "val", "") or beside.metadata(package).get("language", "")
-    links = {key: target for key, (kind, target, out) in relations.items() if kind == "hyperlink"}
-    letters = Letters(styles, colours, found[0] if found else Section(), language, rtl, links, accept)
+    links = _links(package, package.main)
+    letters = Letters(styles, colours, found[0] if found else Section(), language, rtl, links, accept, notes(package))
     return _Reading(package, styles, Numbering(package.related("numbering"), styles), letters, found, Looks(colours))
+
+
+def _links(package: Package, part: str) -> dict[str, str]:
+    relations = package.relations(part).items()
+    return {key: target for key, (kind, target, _) in relations if kind == "hyperlink"}
 
 
 @dataclass(slots=True)
@@ -118,7 +126,7 @@ class _Reading:
     def __post_init__(self) -> None:
         self.controls = Controls(self.package)
 
-    def story(self, story: Story, part: str, note: str = "") -> None:
+    def story(self, story: Story, part: str, note: Note | None = None) -> None:
         """The passages of one part's text."""
         counter, boxes = Counter(self.numbering), Counter(self.numbering)
         for paragraph in story.joined(accept=self.letters.accept):
@@ -134,14 +142,14 @@ class _Reading:
             for text, how in self.controls.told(control):
                 self.hidden.append(Hidden(text, how, Place(part, f"paragraph {at}")))
 
-    def paragraph(self, paragraph: Paragraph, counter: Counter, place: Place, note: str) -> None:
+    def paragraph(self, paragraph: Paragraph, counter: Counter, place: Place, note: Note | None) -> None:
         """One paragraph: its passage, and what of it is hidden."""
         mark = self._mark(paragraph)
         gone = is_on(mark.get("vanish"))  # such a paragraph is not counted
         counted = None if gone else counter.label(paragraph.element)
         if (gone and paragraph.pieces) or is_on(mark.get("specVanish")):  # the next one goes on in its line (17.3.2.36)
             self.hidden.append(Hidden("¶", "hidden text", place))
-        kind, level = self._kind(paragraph, counted)
+        kind, level = self._kind(paragraph, counted) if note is None else (Kind.NOTE, 0)
         anchor, also = _anchors(paragraph.names)
         for drawing in paragraph.drawings:
             if drawing.get("hidden", "0") in ("1", "true"):
@@ -154,7 +162,10 @@ class _Reading:
         runs, plain = self._runs(paragraph, place)
         label = self._label(counted, paragraph, block, place)
         typed = False
-        if counted is None and kind is Kind.CLAUSE:
+        if note:
+            label, runs = _numbered(runs)
+            anchor = anchor or (note.anchor if label else "")
+        elif counted is None and kind is Kind.CLAUSE:
             label, runs = _literal(runs)
             typed = bool(label)
         if is_on(block.get("pageBreakBefore")):
@@ -242,7 +253,7 @@ class _Reading:
         """Word's navigation pane: every paragraph with a level, outside tables and text boxes (17.3.1.20)."""
         level = block.get("outlineLvl", {}).get("val", "")
         if level.isdigit() and int(level) < 9:
-            text = " ".join(filter(None, (passage.label, passage.words)))
+            text = " ".join(filter(None, (passage.label, passage.heading)))
             self.outline.append(Heading(int(level) + 1, text, passage.anchor))
 
 
@@ -264,6 +275,15 @@ def _literal(runs: list[Run]) -> tuple[str, list[Run]]:
     if not found:
         return "", runs
     return found[1].strip(), list(_rest(runs, found.end()))
+
+
+def _numbered(runs: list[Run]) -> tuple[str, list[Run]]:
+    """The number that a note begins with, and what stands behind it and the white space there."""
+    at = next((at for at, run in enumerate(runs) if run.text.strip()), 0)
+    if not runs or not runs[at].note or runs[at].link:
+        return "", runs
+    text = "".join(run.text for run in runs[at + 1 :])
+    return runs[at].text, list(_rest(runs[at + 1 :], len(text) - len(text.lstrip())))
 
 
 def _rest(runs: list[Run], left: int) -> Iterator[Run]:

@@ -8,7 +8,7 @@ from pipeline.wordprocessing.fields import parse
 from pipeline.wordprocessing.package import Package, local, on, w
 from pipeline.wordprocessing.sections import Section
 from pipeline.wordprocessing.story import read
-from pipeline.wordprocessing.text import Paragraph, Story, words
+from pipeline.wordprocessing.text import Paragraph, words
 
 _KEYS = {
     "title": "title",
@@ -112,14 +112,6 @@ def _line(paragraph: Paragraph) -> str:
         if not (piece.field and parts and parts[-1] == text):
             parts.append(text)
     return re.sub(r"\s+", " ", "".join(parts)).strip()
-
-
-def notes(package: Package) -> Iterator[tuple[str, str, Story]]:
-    """Footnotes and endnotes: kind, the part's name, what is read. Separators between text and notes hold no words."""
-    for kind, name, outside in package.relations(package.main).values():
-        if kind in ("footnotes", "endnotes") and not outside and name in package.parts:
-            for note in package.tree(name):
-                yield kind.removesuffix("s"), name, read(note)
 
 
 def hidden(package: Package) -> Iterator[Hidden]:

@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipeline.verify.docx_notes import Notes
 from pipeline.verify.transcript import Hidden, Place, Run
 from pipeline.wordprocessing.colours import BLACK, WHITE, Colours, unseen
 from pipeline.wordprocessing.fields import STEADY, parse
@@ -29,7 +30,10 @@ _SIGNS = frozenset(
 
 @dataclass(slots=True)
 class Letters:
-    """What the letters of one file are judged by. `language` is the document's, `rtl` its direction."""
+    """What the letters of one file are judged by. `language` is the document's, `rtl` its direction.
+
+    `links` are the relationships of the part that is read, `note` the note.
+    """
 
     styles: Styles
     colours: Colours
@@ -38,6 +42,8 @@ class Letters:
     rtl: bool
     links: dict[str, str]
     accept: bool
+    notes: Notes
+    note: str = ""
 
     def read(self, paragraph: Paragraph, place: Place) -> Iterator[tuple[Run | Hidden, Properties]]:
         """Each piece as a run that is met, and as what is hidden of it, with the properties of its letters."""
@@ -46,7 +52,7 @@ class Letters:
         block = self.styles.paragraph(paragraph.element, None, table)
         turned = is_on(block.get("bidi")) if "bidi" in block else None
         outside = self._outside(block, paragraph.box)
-        for piece in paragraph.pieces:
+        for piece in map(self._counted, paragraph.pieces):
             run = self.styles.run(piece.run, paragraph.element, table)
             if piece.code:
                 if piece.text.strip():
@@ -59,6 +65,15 @@ class Letters:
                 yield self._run(piece, run, base, turned), run
                 for change in self._alters(piece, run):
                     yield Hidden(piece.text, change, place), run
+
+    def _counted(self, piece: Piece) -> Piece:
+        """The mark of a note with its number."""
+        if not piece.note:
+            return piece
+        return replace(piece, text=self._mark(self.note if piece.note == "label" else piece.note)[0])
+
+    def _mark(self, key: str) -> tuple[str, str]:
+        return self.notes.marks.get(key, ("", ""))
 
     # ---- what is met
 
@@ -78,6 +93,7 @@ class Letters:
             language=tag,
             direction=("rtl" if rtl else "ltr") if tag else self._turned(piece.text, rtl, turned),
             link=link,
+            note=bool(piece.note),
         )
 
     def _turned(self, text: str, rtl: bool, turned: bool | None) -> str:
@@ -101,6 +117,8 @@ class Letters:
         return "" if tag in (self.language, defaults.get(slot, ""), "", "x-none") else tag
 
     def _link(self, piece: Piece) -> str:
+        if piece.note:
+            return "" if piece.note == "label" else self._mark(piece.note)[1]
         if piece.inside.link.startswith("#"):
             return "#" + piece.inside.link[1:].removeprefix(ANCHOR)
         if piece.inside.link:

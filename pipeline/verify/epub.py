@@ -17,7 +17,7 @@ from pipeline.verify.ncx import Line, old_contents
 from pipeline.verify.package import Item, Package, open_package, resolve
 from pipeline.verify.pictures import digest
 from pipeline.verify.reading import Reading
-from pipeline.verify.transcript import Furniture, Heading, Hidden, Kind, Passage, Place, Transcript
+from pipeline.verify.transcript import Furniture, Heading, Hidden, Kind, Passage, Place, Transcript, noted
 from pipeline.verify.web_faces import faces
 from pipeline.verify.xml import Unsound, parse_xml
 
@@ -66,7 +66,7 @@ def epub(data: bytes) -> Transcript:
         (furniture if isinstance(piece, Furniture) else hidden).append(piece)  # type: ignore[arg-type]  # told apart
     looks = measured([pages[name].reading for name in package.order if name in package.linear], _EM)
     return Transcript(
-        "epub", tuple(passages), package.metadata, entries, tuple(furniture), tuple(hidden), looks, listed
+        "epub", noted(passages), package.metadata, entries, tuple(furniture), tuple(hidden), looks, listed
     )
 
 
@@ -135,9 +135,10 @@ def _of_page(page: _Page, package: Package) -> Iterator[Furniture]:
 
 def _local(passage: Passage, page: str, pages: dict[str, _Page]) -> Passage:
     """Links between pages of the book are links inside it: "#anchor", where the page that they name has it."""
-    if not any(run.link for run in passage.runs):
+    if not passage.back and not any(run.link for run in passage.runs):
         return passage
-    return replace(passage, runs=tuple(replace(run, link=_target(run.link, page, pages)) for run in passage.runs))
+    runs = tuple(replace(run, link=_target(run.link, page, pages)) for run in passage.runs)
+    return replace(passage, runs=runs, back=_target(passage.back, page, pages))
 
 
 def _target(link: str, page: str, pages: dict[str, _Page]) -> str:

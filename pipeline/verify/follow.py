@@ -20,6 +20,7 @@ from pipeline.model import (
     LanguageSpan,
     LineBreak,
     Link,
+    Note,
     Strong,
     Subscript,
     Superscript,
@@ -151,7 +152,7 @@ _Token = tuple[str, str | int | _Marked]
 
 
 def tokens(inlines: Sequence[Inline]) -> Iterator[_Token]:
-    """Words, spaces (with the number of line breaks asked for), code, and markup that opens and closes."""
+    """Words, spaces (with the number of line breaks asked for), code, marks of notes, markup that opens and closes."""
     for inline in inlines:
         match inline:
             case Text():
@@ -160,6 +161,8 @@ def tokens(inlines: Sequence[Inline]) -> Iterator[_Token]:
                 yield "code", inline.text
             case LineBreak():
                 yield "space", 1
+            case Note():
+                yield "note", inline.name
             case Emphasis() | Strong() | Superscript() | Subscript() | LanguageSpan() | Link():
                 yield "open", inline
                 yield from tokens(inline.inlines)
@@ -216,6 +219,9 @@ def follow(cursor: Cursor, tokens: list[_Token]) -> None:
             _word(cursor, str(value), literal=literal)
         elif name == "code":
             _code(cursor, str(value))
+        elif name == "note":
+            cursor.comments()
+            cursor.sign(f"[^{value}]")
         elif name == "open":
             cursor.comments()
             opened.append(_open(cursor, value))  # type: ignore[arg-type]  # what opens is a node

@@ -134,7 +134,7 @@ def _controls(made: Made) -> Iterator[_Piece]:
     """Permalinks and citations: signs that the style makes, names that are read out, patterns that the script fills."""
     page, metadata = made.words["page"], made.document.metadata
     provisions = list(_provisions(made))
-    headings = [passage.words for passage in made.promise.passages if passage.kind is Kind.HEADING]
+    headings = [passage.heading for passage in made.promise.passages if passage.kind is Kind.HEADING]
     for name in provisions:
         yield "spoken label", page["link"].format(name=name)
         yield "spoken label", page["cite-name"].format(name=name)

@@ -15,7 +15,7 @@ from pipeline.verify.hiding import Eye
 from pipeline.verify.looks.measured import measured
 from pipeline.verify.pictures import Long, data_of, inside
 from pipeline.verify.reading import Reading
-from pipeline.verify.transcript import Furniture, Heading, Place, Transcript
+from pipeline.verify.transcript import Furniture, Heading, Place, Transcript, noted
 from pipeline.verify.web_faces import faces
 from pipeline.verify.xml import DEEPEST, Unsound
 
@@ -60,7 +60,7 @@ def html(data: bytes) -> Transcript:
     passages = [markup.based(passage, base) for passage in reading.passages] if base else reading.passages
     return Transcript(
         "html",
-        tuple(passages),
+        noted(passages),
         told,
         tuple(
             replace(entry, anchor=entry.anchor.removeprefix("#"))

@@ -22,7 +22,7 @@ from pipeline.verify.transcript import Hidden, Kind, Mark, Passage, Run, join
 
 _TITLE_LINES = {"organ": Kind.ORGAN, "kind": Kind.KIND, "subtitle": Kind.SUBTITLE, "date": Kind.DATE}
 _BLOCKS = BLOCKS | {"caption", "dir", "li", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
-_HOLDERS = ("blockquote", "figure", "li", "ul", "ol", "div", "section")
+_HOLDERS = ("blockquote", "figure", "li", "ul", "ol", "div", "section", "aside")
 _MOST_COVERS = 100
 _NOTES = frozenset(("footnote", "endnote", "rearnote", "note"))
 _UNSEEN_IN_PART = {"aria-hidden", "inert"}
@@ -38,6 +38,7 @@ class _Inside:
     items: int = 0
     header: bool = False
     unheard: str = ""
+    note: bool = False
 
 
 def read(root: Element, reading: Reading) -> Reading:
@@ -89,7 +90,7 @@ def _block(element: Element, inside: _Inside, reading: Reading) -> None:
 
 def _flush(pending: list[Piece], element: Element, inside: _Inside, reading: Reading, *, first: bool) -> bool:
     """Make a passage of what has come together; whether there was any."""
-    label = ""
+    label = back = ""
     runs: list[Run] = []
     pages = marks(pending, reading.waiting)
     for labels, run in pending:
@@ -97,6 +98,7 @@ def _flush(pending: list[Piece], element: Element, inside: _Inside, reading: Rea
             continue
         if labels and not label.strip() and not any(other.text.strip() for other in runs):
             label += run.text
+            back = back or run.link
         else:
             runs.append(run)
     pending.clear()
@@ -110,8 +112,12 @@ def _flush(pending: list[Piece], element: Element, inside: _Inside, reading: Rea
     elif counted and inside.unheard != "a closed details element":
         label = counted
     anchor = _anchor(element, holder, reading)
-    also = frozenset(_around(element, reading) if first else ())
-    passage = Passage(kind, joined, level, label, anchor, also=also, pages=pages, place=reading.place(element))
+    also = frozenset((*(_around(element, reading) if first else ()), *reading.marks))
+    reading.marks.clear()
+    back = back if kind is Kind.NOTE else ""
+    passage = Passage(
+        kind, joined, level, label, anchor, back=back, also=also, pages=pages, place=reading.place(element)
+    )
     reading.waiting.clear()
     reading.passages.append(passage)
     loose = id(element) in reading.blocks or (kind is Kind.LINE and (inside.header or element.tag != "p"))
@@ -138,6 +144,8 @@ def _kind(element: Element, inside: _Inside, reading: Reading, *, first: bool) -
         return Kind.TITLE, 1, element
     if heading:
         return Kind.HEADING, max(min(heading, 99) - 1, 1), parent
+    if inside.note and tag == "p":
+        return Kind.NOTE, 0, element
     if inside.header:
         return next((kind for name, kind in _TITLE_LINES.items() if name in element.classes), Kind.LINE), 0, element
     if tag in ("figcaption", "caption"):
@@ -190,6 +198,8 @@ def _inline(element: Element, inside: _Inside, reading: Reading) -> Iterator[Pie
     if element.tag == "wbr" or _aside(element, inside, reading):
         return
     inside = _entered(element, inside, reading)
+    if inside.outer.note and element.tag == "a" and element.id and reading.places.get(element.id) == id(element):
+        reading.marks.append(element.id)
     if page := marked_page(element):
         reading.waiting.append(page)
         yield False, page
@@ -250,7 +260,7 @@ def _entered(element: Element, inside: _Inside, reading: Reading) -> _Inside:
     if tag not in _BLOCKS and above is not None:
         stressed, run = marked(tag, style, above, stressed, run)
     if tag == "a" and element.has("href"):
-        run = replace(run, link=element.get("href").strip())
+        run = replace(run, link=element.get("href").strip(), note="doc-noteref" in element.get("role").split())
     decoration = f"{style.get('text-decoration')} {style.get('text-decoration-line')}".lower()
     if not run.link and ("underline" in decoration or "overline" in decoration):
         run = replace(run, emphasis=not run.emphasis)  # a line is stress to who sees it; only links have one
@@ -264,9 +274,10 @@ def _entered(element: Element, inside: _Inside, reading: Reading) -> _Inside:
         unheard = unheard or "aria-hidden"
     elif element.has("inert"):
         unheard = unheard or "inert"
-    elif _NOTES & set(element.get(EPUB_TYPE).split()):
+    note = inside.note or (tag == "aside" and element.get("role") == "doc-footnote")
+    if not note and _NOTES & set(element.get(EPUB_TYPE).split()):
         unheard = unheard or "a note, which reading systems take out of the text"
-    return replace(inside, outer=run, stressed=stressed, unheard=unheard)
+    return replace(inside, outer=run, stressed=stressed, unheard=unheard, note=note)
 
 
 def _language(element: Element) -> str:
@@ -289,6 +300,8 @@ def _aside(element: Element, inside: _Inside, reading: Reading) -> bool:
     if tag in NOTHING:
         beside(element, "", reading)
         return True
+    if tag == "aside" and element.get("role") == "doc-footnote":
+        return False
     if tag in BESIDE or "skip" in element.classes or "controls" in element.classes or element.get("role") == "status":
         beside(element, inside.unheard, reading)
         return True

@@ -7,8 +7,30 @@ cannot be wrong in all editions and therefore pass.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
-from pipeline.model import Block, BulletList, Clause, Division, Document, Figure, Paragraph, Quotation, Scheme
+from pipeline.model import (
+    Block,
+    BulletList,
+    Clause,
+    Code,
+    Division,
+    Document,
+    Emphasis,
+    Figure,
+    Inline,
+    LanguageSpan,
+    LineBreak,
+    Link,
+    Note,
+    Paragraph,
+    Quotation,
+    Scheme,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
 
 _LONGEST = 24
 _HUNDREDS = ("", "C", "CC", "CCC", "CD", "D", "DC", "DCC", "DCCC", "CM")
@@ -43,18 +65,32 @@ def counted(shown: str, shape: str) -> int | None:
 
 
 class Places:
-    """`labels` and `anchors` of the blocks of a document; a clause's lead has the place of its clause."""
+    """`labels` and `anchors` of the blocks of a document; a clause's lead has the place of its clause.
+
+    The first paragraph of a note has the place of the note, and the anchor of its mark in `marks`.
+    """
 
     def __init__(self, document: Document, scheme: Scheme) -> None:
         self.patterns = [level.pattern for level in scheme.levels]
         self.labels: dict[Block, str] = {}
         self.anchors: dict[Block, str] = {}
+        self.marks: dict[Block, str] = {}
+        self.notes = list(notes_of(document))
         self.numbered = 0  # blocks so far, leads of clauses among them: what a name counts where all else fails
         parts = (("recital", document.preamble), ("p", document.body), ("conclusion", document.conclusion))
-        self.taken = {block.identifier.lower() for _, part in parts for block in _all(part) if block.identifier}
+        noted = [block for note in self.notes for block in note.blocks]
+        everything = [*(block for _, part in parts for block in _all(part)), *noted]
+        self.taken = {block.identifier.lower() for block in everything if block.identifier}
         self.first = Counter[int]()
         for name, part in parts:
             self.part(part, "", name)
+        for ordinal, note in enumerate(self.notes, 1):
+            first, *rest = note.blocks
+            self.labels[first] = str(ordinal)
+            self.anchors[first] = first.identifier or self.free(f"note-{ordinal}")
+            self.marks[first] = self.free(f"mark-{ordinal}")
+            self.anchors.update({block: block.identifier for block in rest})
+            self.numbered += len(note.blocks)
 
     def part(self, blocks: Sequence[Block], path: str, name: str) -> None:
         """The blocks of one place, whose names begin with `path`; `name` is that of a paragraph there."""
@@ -94,17 +130,47 @@ class Places:
 
     def give(self, block: Block, wish: str) -> str:
         """The author's name for a block, else the one wished for, else one that is free."""
-        if block.identifier:
-            wish = block.identifier
-        else:
-            count = self.numbered
-            while len(wish) > _LONGEST or wish.lower() in self.taken:
-                count += 1
-                wish = f"block-{count}"
-            self.taken.add(wish.lower())
+        wish = block.identifier or self.free(wish)
         self.numbered += 1
         self.anchors[block] = wish
         return wish
+
+    def free(self, wish: str) -> str:
+        count = self.numbered
+        while len(wish) > _LONGEST or wish.lower() in self.taken:
+            count += 1
+            wish = f"block-{count}"
+        self.taken.add(wish.lower())
+        return wish
+
+
+def notes_of(document: Document) -> Iterator[Note]:
+    """The notes in the order of their marks."""
+    for block in _all((*document.preamble, *document.body, *document.conclusion)):
+        match block:
+            case Paragraph():
+                yield from _marked(block.inlines)
+            case Division():
+                yield from _marked(block.heading)
+            case Figure():
+                yield from _marked(block.caption)
+            case BulletList() | Quotation() | Clause():
+                pass
+            case _:
+                assert_never(block)
+
+
+def _marked(inlines: Sequence[Inline]) -> Iterator[Note]:
+    for inline in inlines:
+        match inline:
+            case Note():
+                yield inline
+            case Text() | Code() | LineBreak():
+                pass
+            case Emphasis() | Strong() | Superscript() | Subscript() | LanguageSpan() | Link():
+                yield from _marked(inline.inlines)
+            case _:
+                assert_never(inline)
 
 
 def _all(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -24,6 +24,7 @@ from pipeline.model import (
     LineBreak,
     Link,
     Metadata,
+    Note,
     Paragraph,
     Quotation,
     Scheme,
@@ -32,7 +33,6 @@ from pipeline.model import (
     Superscript,
     Text,
 )
-from pipeline.verify.align import text_of
 from pipeline.verify.places import Places
 from pipeline.verify.transcript import Heading, Kind, Passage, Place, Run, Transcript, join
 
@@ -58,6 +58,7 @@ def promise(document: Document, scheme: Scheme, words: Mapping[str, Any]) -> Tra
     for part in (document.preamble, document.body, document.conclusion):
         for block in part:
             passages.extend(_block(block, places, outline, depth=1))
+    passages.extend(passage for note in places.notes for passage in _note(note, places))
     spoken = (_spoken(passage, document.metadata) for passage in passages)
     return Transcript("source", tuple(spoken), _metadata(document.metadata), tuple(outline))
 
@@ -78,6 +79,8 @@ def promised(whole: Transcript, name: str, document: Document, scheme: Scheme, w
         anchor = Places(document, scheme).anchors[document.conclusion[0]]
         outline.append(Heading(1, str(words["conclusion"]), anchor))
     passages = whole.passages if name != "print" else tuple(map(_unlinked, whole.passages))
+    if name in ("docx", "print"):  # there the number of a note is no link: Word has its own way back
+        passages = tuple(replace(passage, back="") if passage.back else passage for passage in passages)
     return replace(whole, passages=passages, metadata=metadata, outline=tuple(outline))
 
 
@@ -96,7 +99,11 @@ def _styled(whole: Transcript) -> list[Heading]:
         level = passage.level if passage.kind is Kind.HEADING else level
         deepest = max(deepest, level) if passage.kind is Kind.CLAUSE and passage.level == 1 else deepest
     return [
-        Heading(passage.level if passage.kind is Kind.HEADING else deepest + 1, text_of(passage), passage.anchor)
+        Heading(
+            passage.level if passage.kind is Kind.HEADING else deepest + 1,
+            f"{passage.label} {passage.heading}".strip(),
+            passage.anchor,
+        )
         for passage in whole.passages
         if passage.kind is Kind.HEADING or (passage.kind is Kind.CLAUSE and passage.level == 1)
     ]
@@ -145,7 +152,7 @@ def _block(  # noqa: C901, PLR0912  # a case for each node
     place = Place(path=f"line {block.position.line}")
     match block:
         case Paragraph():
-            runs = runs_of(block.inlines, Run("", language=block.language, direction=block.direction))
+            runs = runs_of(block.inlines, Run("", language=block.language, direction=block.direction), places)
             yield Passage(kind, runs, anchor=places.anchors.get(block, ""), place=place)
         case Clause():
             label, anchor = places.labels[block], places.anchors[block]
@@ -157,8 +164,8 @@ def _block(  # noqa: C901, PLR0912  # a case for each node
             for inner in rest:
                 yield from _block(inner, places, outline, depth)
         case Division():
-            runs = runs_of(block.heading)
-            text = "".join(run.text for run in runs)
+            runs = runs_of(block.heading, places=places)
+            text = "".join(run.text for run in runs if not run.note).strip()
             outline.append(Heading(depth, block.short or text, places.anchors[block]))
             yield Passage(Kind.HEADING, runs, block.level, anchor=places.anchors[block], place=place)
             for inner in block.blocks:
@@ -172,7 +179,7 @@ def _block(  # noqa: C901, PLR0912  # a case for each node
         case Figure():
             yield Passage(Kind.FIGURE, (), anchor=places.anchors[block], alternative=block.alternative, place=place)
             if block.caption:
-                yield Passage(Kind.CAPTION, runs_of(block.caption), place=place)
+                yield Passage(Kind.CAPTION, runs_of(block.caption, places=places), place=place)
         case _:
             assert_never(block)
 
@@ -188,6 +195,13 @@ def _list(block: BulletList, places: Places, outline: list[Heading], depth: int,
                     yield replace(passage, kind=Kind.ITEM, level=level) if first else passage
 
 
+def _note(note: Note, places: Places) -> Iterator[Passage]:
+    """The paragraphs of a note, the first with its number, which leads back to the mark."""
+    for at, block in enumerate(note.blocks):
+        for passage in _block(block, places, [], 0, Kind.NOTE):
+            yield replace(passage, label=places.labels[block], back=f"#{places.marks[block]}") if at == 0 else passage
+
+
 def _in_language(passage: Passage, language: str, direction: str) -> Passage:
     if not language:
         return passage
@@ -195,12 +209,15 @@ def _in_language(passage: Passage, language: str, direction: str) -> Passage:
     return replace(passage, runs=tuple(runs))
 
 
-def runs_of(inlines: tuple[Inline, ...], outer: Run = _PLAIN) -> tuple[Run, ...]:
-    """Inlines flattened; neighbours that differ in nothing are one run, white space is single spaces."""
-    return join(_flat(inlines, outer))
+def runs_of(inlines: tuple[Inline, ...], outer: Run = _PLAIN, places: Places | None = None) -> tuple[Run, ...]:
+    """Inlines flattened; neighbours that differ in nothing are one run, white space is single spaces.
+
+    With the places known, the marks of notes are among them.
+    """
+    return join(_flat(inlines, outer, places))
 
 
-def _flat(inlines: tuple[Inline, ...], outer: Run) -> Iterator[Run]:
+def _flat(inlines: tuple[Inline, ...], outer: Run, places: Places | None) -> Iterator[Run]:
     for inline in inlines:
         match inline:
             case Text() | Code():
@@ -208,17 +225,23 @@ def _flat(inlines: tuple[Inline, ...], outer: Run) -> Iterator[Run]:
             case LineBreak():
                 yield replace(outer, text=" ")
             case Emphasis():
-                yield from _flat(inline.inlines, replace(outer, emphasis=not outer.emphasis))
+                yield from _flat(inline.inlines, replace(outer, emphasis=not outer.emphasis), places)
             case Strong():
-                yield from _flat(inline.inlines, replace(outer, strong=True))
+                yield from _flat(inline.inlines, replace(outer, strong=True), places)
             case Superscript():
-                yield from _flat(inline.inlines, replace(outer, superscript=True))
+                yield from _flat(inline.inlines, replace(outer, superscript=True), places)
             case Subscript():
-                yield from _flat(inline.inlines, replace(outer, subscript=True))
+                yield from _flat(inline.inlines, replace(outer, subscript=True), places)
             case LanguageSpan():
-                yield from _flat(inline.inlines, replace(outer, language=inline.language, direction=inline.direction))
+                within = replace(outer, language=inline.language, direction=inline.direction)
+                yield from _flat(inline.inlines, within, places)
             case Link():
-                yield from _flat(inline.inlines, replace(outer, link=inline.target))
+                yield from _flat(inline.inlines, replace(outer, link=inline.target), places)
+            case Note():
+                if places:
+                    first = inline.blocks[0]
+                    label, link = places.labels[first], f"#{places.anchors[first]}"
+                    yield replace(outer, text=label, superscript=True, link=link, note=True)
             case _:
                 assert_never(inline)
 

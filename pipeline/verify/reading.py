@@ -15,7 +15,7 @@ class Reading:
     """One page's passages, and what else stands or hides on it.
 
     `kept` has for each kind and level the elements that are set so, for whoever measures their look; `waiting` are the
-    pages that were marked and begin with the next passage.
+    pages that were marked and begin with the next passage, `marks` the names of the marks of notes in it.
     """
 
     part: str
@@ -33,6 +33,7 @@ class Reading:
     titled: bool = False
     covers: int = 0
     waiting: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
     notes: dict[tuple[int, str], tuple[dict[str, None], dict[str, None], Place]] = field(default_factory=dict)
 
     def note(self, text: str, how: str, window: Window, element: Element) -> None:

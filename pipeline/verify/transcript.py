@@ -11,7 +11,11 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """What a piece of text is. TITLE to DATE are the title block's lines; LINE is a paragraph without a label."""
+    """What a piece of text is. TITLE to DATE are the title block's lines; LINE is a paragraph without a label.
+
+    A NOTE is a paragraph of a note, the first of each with its number for a label. Wherever a format has them, in a
+    transcript they stand behind the text.
+    """
 
     ORGAN = "organ"
     KIND = "kind"
@@ -25,6 +29,7 @@ class Kind(Enum):
     QUOTATION = "quotation"
     FIGURE = "figure"
     CAPTION = "caption"
+    NOTE = "note"
 
 
 TITLES = (Kind.ORGAN, Kind.KIND, Kind.TITLE, Kind.SUBTITLE, Kind.DATE)
@@ -35,7 +40,8 @@ TITLES = (Kind.ORGAN, Kind.KIND, Kind.TITLE, Kind.SUBTITLE, Kind.DATE)
 class Run:
     """Characters with one appearance and one meaning. White space is single spaces; a line break asked for is a space.
 
-    `language` is the tag where it differs from the document's; `link` an address, or "#anchor" inside the file.
+    `language` is the tag where it differs from the document's; `link` an address, or "#anchor" inside the file; `note`
+    says that it is the mark of a note, which is no part of a heading's words in an outline.
     """
 
     text: str
@@ -46,6 +52,7 @@ class Run:
     language: str = ""
     direction: str = ""
     link: str = ""
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,9 @@ class Passage:
     """One paragraph as a reader meets it.
 
     `level` counts from 1 for clauses, headings and list items, else 0; `anchor` is the name by which links reach it, ""
-    where it has none; a figure's `alternative` is its words. `shown`, of a kind that may be slanted or heavy by itself,
-    are its runs in a file that shows no more than letters: slanted is emphasis, heavy is strong.
+    where it has none; a figure's `alternative` is its words; `back` is where a note's number leads ("#" and the anchor
+    of its mark), "" in a format that leaves the way back to a program. `shown`, of a kind that may be slanted or
+    heavy by itself, are its runs in a file that shows no more than letters: slanted is emphasis, heavy is strong.
     """
 
     kind: Kind
@@ -89,6 +97,7 @@ class Passage:
     label: str = ""
     anchor: str = ""
     alternative: str = ""
+    back: str = ""
     also: frozenset[str] = field(default=frozenset(), compare=False)
     pages: tuple[Mark, ...] = field(default=(), compare=False)
     shown: tuple[Run, ...] = field(default=(), compare=False)
@@ -97,6 +106,11 @@ class Passage:
     @property
     def words(self) -> str:
         return "".join(run.text for run in self.runs)
+
+    @property
+    def heading(self) -> str:
+        """Its words without the marks of notes, as an outline has them."""
+        return "".join(run.text for run in self.runs if not run.note).strip()
 
     @property
     def names(self) -> frozenset[str]:
@@ -175,6 +189,12 @@ class Transcript:
     def pages(self) -> tuple[str, ...]:
         """The pages that begin in it, in order."""
         return tuple(mark.page for passage in self.passages for mark in passage.pages)
+
+
+def noted(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """Passages with the notes behind the text, whose order is kept, as that of the notes is."""
+    found = list(passages)
+    return tuple(sorted(found, key=lambda passage: passage.kind is Kind.NOTE))
 
 
 def counted(text: str) -> int:

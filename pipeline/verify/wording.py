@@ -102,6 +102,7 @@ def alternatives(it: Edition) -> Iterator[Difference]:
 def links(it: Edition) -> Iterator[Difference]:
     """Each link has its words and its target, and those inside the file lead to something."""
     anchors = {name for passage in it.found.passages for name in passage.names}
+    marked = {run.link: passage.names for passage in it.found.passages for run in passage.runs if run.note}
     for expected, found in it.both:
         for mine, theirs in zip_longest(_linked(expected), _linked(found), fillvalue=("", "")):
             if mine != theirs:
@@ -110,6 +111,9 @@ def links(it: Edition) -> Iterator[Difference]:
             elif theirs[1].startswith("#") and theirs[1][1:] not in anchors:
                 what = f"the link “{theirs[0]}” leads to nothing in the file"
                 yield Difference("links", what, theirs[1], "", expected, found.place)
+        if expected.back and (expected.back != found.back or found.back[1:] not in marked.get(f"#{found.anchor}", ())):
+            what = f"the number of note {expected.label} does not lead back to its mark"
+            yield Difference("links", what, expected.back, found.back, expected, found.place)
 
 
 def _after(place: Place) -> Place:

@@ -17,6 +17,7 @@ _READ = (W, _MATHS[1:-1])
 _WORD_KNOWS = "http://schemas.microsoft.com/office/"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_NOTES = frozenset(("footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef"))
 _TODAY = frozenset(("dayShort", "monthShort", "yearShort", "dayLong", "monthLong", "yearLong", "pgNum"))
 _SILENT = frozenset(("pPr", "sdtPr", "sdtEndPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "customXmlPr", "rPr"))
 _REVISIONS = {"ins": INSERTED, "moveTo": INSERTED, "del": DELETED, "moveFrom": DELETED}
@@ -185,6 +186,9 @@ class _Reader:
                 self.piece(_SIGNS[name], run, inside, into)
             elif name == "sym":
                 self.piece(_character(child.get(w("char"), "")), run, inside, into, child.get(w("font"), ""))
+            elif name in _NOTES:
+                note = "label" if name.endswith("Ref") else f"{name.removesuffix('Reference')} {child.get(w('id'), '')}"
+                into.pieces.append(Piece("", run, inside, note=note))
             elif name in ("fldChar", "instrText", "delInstrText"):
                 self.field(child, name)
             elif name in ("drawing", "pict", "object", _CHOICE):

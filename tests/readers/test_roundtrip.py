@@ -21,6 +21,7 @@ from pipeline.model import (
     LineBreak,
     Link,
     ListItem,
+    Note,
     Paragraph,
     Quotation,
     Strong,
@@ -163,6 +164,8 @@ def inline(piece: Inline) -> str:  # noqa: PLR0911  # one return for each kind
             return code(piece.text)
         case LineBreak():
             return "\\\n"
+        case Note():
+            return f"[^{piece.name}]"
         case Emphasis():
             return f"*{inlines(piece.inlines)}*"
         case Strong():

@@ -121,7 +121,7 @@ def said(numbered: NumberedDocument) -> str:
             piece.text
             if isinstance(piece, model.Text | model.Code)
             else ""
-            if isinstance(piece, model.LineBreak)
+            if isinstance(piece, model.LineBreak | model.Note)
             else inlines(piece.inlines)
             for piece in pieces
         )

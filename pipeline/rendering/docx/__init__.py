@@ -10,7 +10,7 @@ from pipeline.rendering import Rendering
 from pipeline.rendering.docx.elements import EmbeddedFace, Header
 from pipeline.rendering.docx.flow import HEADINGS, Flow, is_east_asian
 from pipeline.rendering.docx.places import SCHEME_LIST, Places, style_id
-from pipeline.rendering.ruler import FOLIO, Ruler
+from pipeline.rendering.ruler import FOLIO, Ruler, note_label
 
 SLACK = 7
 """Twips that the bottom margin gives up, so that rounding never costs a page its last line (word.md 8)."""
@@ -26,6 +26,9 @@ PARTS = (
     "word/styles.xml",
 )
 """The parts that have a template of their own, by their name in the package."""
+
+NOTES = ("word/_rels/footnotes.xml.rels", "word/footnotes.xml")
+"""Those of a document that has notes."""
 
 UNKNOWN = "…"
 """What a field shows until Word has laid out the text, where its value is not known: nothing false."""
@@ -44,6 +47,9 @@ def docx(rendering: Rendering) -> Mapping[str, str]:
     values: dict[str, object] = {
         "paragraphs": flow.paragraphs,
         "relations": flow.relations,
+        "notes": flow.notes,
+        "note_relations": flow.note_relations,
+        "note_label": round(note_label(len(flow.notes)) * page.small.pt * 20),
         "looks": flow.looks,
         "places": places,
         "scheme_list": SCHEME_LIST,
@@ -61,7 +67,8 @@ def docx(rendering: Rendering) -> Mapping[str, str]:
         "style_id": style_id,
         "east_asian": is_east_asian(metadata.language),
     }
-    pages = {f"docx/{name}": rendering.page(f"docx/{name.rpartition('/')[2]}.j2", **values) for name in PARTS}
+    parts = (*PARTS, *(NOTES if flow.notes else ()))
+    pages = {f"docx/{name}": rendering.page(f"docx/{name.rpartition('/')[2]}.j2", **values) for name in parts}
     for header in headers:
         pages[f"docx/word/{header.target}"] = rendering.page("docx/header.xml.j2", header=header, **values)
     return pages

@@ -18,7 +18,7 @@ class WordRun:
     """Characters that share one character style and one language; `language` is "" where it is the document's.
 
     Word keeps a run's language thrice: for East Asian letters, for those written from the right, and for all others.
-    Each piece is "text" with its characters, or "break", "tab" or "softHyphen" with none.
+    Each piece is "text" with its characters, "note" with a note's number, or "break", "tab" or "softHyphen" with none.
     """
 
     style: str
@@ -66,9 +66,17 @@ class WordParagraph:
     first: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class WordNote:
+    """One w:footnote: its number among the notes, which is what Word counts too, and its paragraphs."""
+
+    number: int
+    paragraphs: tuple[WordParagraph, ...]
+
+
 @dataclass(slots=True)
 class Relations:
-    """What document.xml refers to outside itself, by relationship identifier."""
+    """What a part refers to outside itself, by relationship identifier."""
 
     links: dict[str, str] = field(default_factory=dict)
     images: dict[str, Image] = field(default_factory=dict)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import groupby
 from typing import assert_never
 
-from pipeline.model import Block, BulletList, Clause, Division, Figure, Image, Inline, Paragraph, Quotation
+from pipeline.model import Block, BulletList, Clause, Division, Figure, Image, Inline, Note, Paragraph, Quotation
 from pipeline.rendering import Rendering
-from pipeline.rendering.docx.elements import Bookmark, Picture, Relations, Span, WordParagraph, WordRun
+from pipeline.rendering.docx.elements import Bookmark, Picture, Relations, Span, WordNote, WordParagraph, WordRun
 from pipeline.rendering.docx.places import Place, Places, style_id
 from pipeline.walk import Run, blocks, plain, runs, words_of
 
@@ -35,7 +35,8 @@ class Flow:
         self.rendering, self.places = rendering, places
         document = rendering.numbered.document
         self.language, self.direction = document.metadata.language, document.metadata.direction
-        self.relations = Relations()
+        self.relations, self.note_relations = Relations(), Relations()
+        self.notes: list[WordNote] = []
         self.looks: dict[str, tuple[str, ...]] = {}
         self.targets = {
             block.identifier.lower(): rendering.number(block).anchor for block in blocks(document) if block.identifier
@@ -161,6 +162,9 @@ class Flow:
     def _marks(self, anchor: str) -> tuple[Bookmark, ...]:
         names = [name for name in (*self._waiting, anchor) if name]
         self._waiting.clear()
+        return self._bookmarked(names)
+
+    def _bookmarked(self, names: Sequence[str]) -> tuple[Bookmark, ...]:
         first = self._bookmarks + 1
         self._bookmarks += len(names)
         return tuple(Bookmark(number, BOOKMARK + name) for number, name in enumerate(names, first))
@@ -173,20 +177,36 @@ class Flow:
 
     # ---- runs
 
-    def _spans(self, inlines: tuple[Inline, ...], outer: Run) -> Iterator[Span]:
+    def _spans(self, inlines: tuple[Inline, ...], outer: Run, relations: Relations | None = None) -> Iterator[Span]:
+        relations = relations or self.relations
         for target, group in groupby(runs(inlines, outer), key=lambda run: run.link):
             made = tuple(self._run(run) for run in group)
             if target.startswith("#"):
                 yield Span(made, anchor=BOOKMARK + self.targets.get(target[1:].lower(), target[1:]))
             else:
-                yield Span(made, relation=self.relations.link(target) if target else "")
+                yield Span(made, relation=relations.link(target) if target else "")
 
     def _run(self, run: Run) -> WordRun:
         looks = tuple(look for look in LOOKS if getattr(run, look))
         language = run.language if run.language != self.language else ""
-        return WordRun(
-            self._look(looks), language, is_east_asian(language), run.direction == "rtl", tuple(_pieces(run.text))
-        )
+        style, pieces = self._look(looks), tuple(_pieces(run.text))
+        if run.note:  # a mark among stressed words is raised and stressed
+            style = self._look((*looks, "superscript")) if looks else style_id("footnote reference")
+            pieces = (("note", str(self._note(run.note))),)
+        return WordRun(style, language, is_east_asian(language), run.direction == "rtl", pieces)
+
+    def _note(self, note: Note) -> int:
+        """Add a note; its number."""
+        made: list[WordParagraph] = []
+        for block in note.blocks:
+            within = _within(Run("", direction=self.direction), block)
+            name = "Footnote Text Continued" if made else "footnote text"
+            marks = self._bookmarked([anchor] if (anchor := self._anchor(block)) else [])
+            spans = tuple(self._spans(block.inlines, within, self.note_relations))
+            bidi = None if within.direction == self.direction else within.direction == "rtl"
+            made.append(WordParagraph(style_id(name), marks, spans, bidi=bidi))
+        self.notes.append(WordNote(len(self.notes) + 1, tuple(made)))
+        return len(self.notes)
 
     def _look(self, looks: tuple[str, ...]) -> str:
         """The style of a combination of appearances: a run can have only one character style."""

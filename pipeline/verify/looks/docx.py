@@ -38,6 +38,7 @@ def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
         (Kind.DATE, 0): ragged,
         (Kind.LINE, 0): text,
         (Kind.QUOTATION, 0): replace(text, before=space.paragraph * lead),
+        (Kind.NOTE, 0): replace(text, size=page.small.pt, first=None, lead=page.small_lead.pt),
         (Kind.CAPTION, 0): replace(text, align="start", slope="italic", before=lead / 2),
         (Kind.FIGURE, 0): Look(align="start", first=0.0, before=space.paragraph * lead),
     }

@@ -51,6 +51,7 @@ def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
         (Kind.LINE, 0): running(0, 0, paragraph),
         (Kind.CLAUSE, 1): running(0, -page.gap.pt, paragraph),
         (Kind.QUOTATION, 0): running(columns[0], 0, paragraph),
+        (Kind.NOTE, 0): Look(text, page.small.pt, 400, "normal", ink, theme.text.align, lead=page.small_lead.pt),
         (Kind.CAPTION, 0): Look(text, page.text.pt, 400, "italic", ink, "left", 0, 0, None, lead),
     }
     promised |= {(Kind.HEADING, level): line(page.text.pt, paragraph) for level in range(4, _HEADINGS + 1)}

@@ -12,7 +12,7 @@ from pipeline.verify.pdf.page import Box
 from pipeline.verify.pdf.passages import Found, place
 from pipeline.verify.pdf.shown import Shown
 from pipeline.verify.pdf.tokens import text_string
-from pipeline.verify.transcript import TITLES, Furniture, Hidden
+from pipeline.verify.transcript import TITLES, Furniture, Hidden, Kind
 
 _APART = 1.5
 """In ems: pieces of one line that stand farther apart are two pieces of furniture."""
@@ -24,7 +24,7 @@ _NEAR = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The lines of one page behind the title block: their baselines from the top, and how far they reach."""
+    """The lines of one page but title block and notes: their baselines from the top, and how far they reach."""
 
     baselines: tuple[float, ...] = ()
     left: float = 0.0
@@ -36,7 +36,7 @@ def column(found: Iterable[Found], number: int) -> Column:
     baselines: list[float] = []
     edges: list[float] = []
     for passage in found:
-        if passage.kind in TITLES:
+        if passage.kind in TITLES or passage.kind is Kind.NOTE:
             continue
         baselines += [part.shown.y for part in passage.label if part.shown.page == number and part.shown.text.strip()]
         for line in passage.lines:

@@ -63,7 +63,7 @@ class Inside:
     """What a piece stands in: `language` where it is not the document's, `link` an address or "#name".
 
     `items` and `clauses` count the lists of bullets and of labels that go down to it, `listed` all list items around
-    it, `quotes` the quotations.
+    it, `quotes` the quotations; `note` says that it is the mark of a note.
     """
 
     language: str = ""
@@ -73,6 +73,7 @@ class Inside:
     items: int = 0
     clauses: int = 0
     listed: int = 0
+    note: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -85,13 +86,14 @@ class Part:
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """One paragraph, or one figure. `label` is the Lbl of the list item that it opens."""
+    """One paragraph, or one figure. `label` is the Lbl of the list item that it opens; of a note `back` its link."""
 
     role: str
     inside: Inside
     parts: list[Part] = field(default_factory=list)
     label: list[Shown] = field(default_factory=list)
     item: bool = False
+    back: str = ""
     alternative: str = ""
     pictures: list[Pictured] = field(default_factory=list)
     leftwards: bool = False
@@ -144,6 +146,8 @@ class Reading:
     def _child(self, child: Element, inside: Inside) -> Iterator[Block]:
         if child.role == "LI":
             yield from self._item(child, inside)
+        elif child.role in ("Note", "FENote"):
+            yield from self._note(child)
         elif child.role in ("Figure", "Formula") and (child.alternative is not None or child.role == "Figure"):
             yield self._figure(child, self._within(child, inside))
         elif child.role in _TEXT:
@@ -198,6 +202,24 @@ class Reading:
         if label and not bullet:  # a label without a paragraph is read all the same
             yield Block("P", deeper, label=label, item=True)
 
+    def _note(self, element: Element) -> Iterator[Block]:
+        """A note: its paragraphs, wherever it is referred to; the first carries its label."""
+        inside = self._within(element, Inside())
+        label = Block("Lbl", inside)
+        rest = Element("Div", [])
+        for child in element.children:
+            if isinstance(child, Element) and child.role == "Lbl":
+                for held in child.children:
+                    self._inline(held, inside, label)
+            else:
+                rest.children.append(child)
+        blocks = list(self._group(rest, inside)) or [Block("P", inside)]
+        blocks[0].label = [part.shown for part in label.parts]
+        blocks[0].back = next((part.inside.link for part in label.parts if part.inside.link), "")
+        for block in blocks:
+            block.role = "Note" if block.role == "P" else block.role
+        yield from blocks
+
     def _figure(self, element: Element, inside: Inside) -> Block:
         block = Block("Figure", inside, alternative=element.alternative or "")
         for key in element.marks():
@@ -213,6 +235,8 @@ class Reading:
             block.pictures += self.pictured.get(child, [])
         elif isinstance(child, Element):
             inside = self._within(child, inside)
+            if child.role == "Reference":
+                inside = replace(inside, note=True)
             annotations = [held.found for held in child.children if isinstance(held, Annotation)]
             if child.role == "Link" and annotations:
                 inside = replace(inside, link=self.document.target(annotations[0]))

@@ -14,6 +14,7 @@ from pipeline.verify.transcript import TITLES, Kind, Look
 Key = tuple[Kind, int]
 
 _AFTER_ALL = (Kind.LINE, Kind.CLAUSE, Kind.ITEM, Kind.QUOTATION)
+_RUNNING = (*_AFTER_ALL, Kind.NOTE)
 _FULL = 0.7
 """Points: how far from the edge a full line of justified text may end, with what its last letter leaves free."""
 
@@ -55,7 +56,7 @@ def looks(found: Sequence[Found], colours: Mapping[int, str]) -> dict[Key, Look]
         space = _space(before, passage, leads, usual, body)
         if space is not None:
             samples[passage.kind, passage.level].befores.append(space)
-    return {key: _look(taken, running=key[0] in _AFTER_ALL) for key, taken in samples.items()}
+    return {key: _look(taken, running=key[0] in _RUNNING) for key, taken in samples.items()}
 
 
 def _look(taken: _Samples, *, running: bool) -> Look:
@@ -118,7 +119,7 @@ def _measure(
     taken.lines += len(lines) - 1
     taken.full += sum(ends[line.page, inside.quotes] - line.finish < _FULL for line in lines[:-1])
     here = margin.get(lines[0].page)
-    plain = inside.quotes == (passage.kind is Kind.QUOTATION)
+    plain = inside.quotes == (passage.kind is Kind.QUOTATION) and passage.kind is not Kind.NOTE
     plain = plain and (
         passage.kind is Kind.CLAUSE
         or not inside.listed
@@ -189,7 +190,8 @@ def _ends(found: Sequence[Found]) -> dict[tuple[int, int], float]:
 
 def _margins(found: Sequence[Found]) -> dict[int, float]:
     """Where the text of each page begins; a page that has only indented text takes that of the others on its side."""
-    plain = (passage for passage in found if not passage.block.inside.listed and not passage.block.inside.quotes)
+    texts = (passage for passage in found if passage.kind is not Kind.NOTE)
+    plain = (passage for passage in texts if not passage.block.inside.listed and not passage.block.inside.quotes)
     known = edges((passage.lines, passage.leftwards) for passage in plain)
     pages = {line.page for passage in found for line in passage.lines}
     sides = {side: [edge for page, edge in known.items() if page % 2 == side] for side in (0, 1)}

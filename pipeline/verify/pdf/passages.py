@@ -10,10 +10,12 @@ from pipeline.verify.pdf.lines import Line, edges, hanging, lines_of
 from pipeline.verify.pdf.said import direction
 from pipeline.verify.transcript import Kind, Mark, Passage, Place, Run, counted, join
 
-_RUNNING = (Kind.LINE, Kind.CLAUSE, Kind.ITEM, Kind.QUOTATION)
+_RUNNING = (Kind.LINE, Kind.CLAUSE, Kind.ITEM, Kind.QUOTATION, Kind.NOTE)
 """Text that is upright by itself: what is slanted or heavy in it is stressed. Of other kinds most characters decide."""
 
 Style = tuple[str, int]
+_BELOW = 40.0
+"""Points by which the mark of a note may stand below the place to which the note leads back."""
 _PLAIN: Style = ("normal", 400)
 
 
@@ -29,6 +31,7 @@ class Found:
     lines: list[Line] = field(default_factory=list)
     leftwards: bool = False
     anchors: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
 
     @property
     def top(self) -> Point | None:
@@ -40,19 +43,23 @@ class Found:
 
 
 def find(blocks: Sequence[Block], destinations: Mapping[str, Point]) -> list[Found]:
-    """The passages of the blocks, their kinds and anchors settled."""
+    """The passages of the blocks, their kinds and anchors settled, those of notes behind all others."""
     drawn = [(block, block.leftwards) for block in blocks]
     whole = {
         id(block): lines_of((part.shown for part in block.parts), leftwards=leftwards) for block, leftwards in drawn
     }
-    margin = edges((whole[id(block)], leftwards) for block, leftwards in drawn if not block.inside.listed)
+    plain = [(block, leftwards) for block, leftwards in drawn if not block.inside.listed and block.role != "Note"]
+    margin = edges((whole[id(block)], leftwards) for block, leftwards in plain)
     found = [_found(block, whole[id(block)], margin, leftwards) for block, leftwards in drawn]
     found = [
         passage
         for passage in found
         if passage.label or passage.block.role == "Figure" or any(part.shown.text.strip(" ") for part in passage.text)
     ]
-    _anchors(found, destinations)
+    found.sort(key=lambda passage: passage.kind is Kind.NOTE)
+    marks = {passage.block.back[1:] for passage in found if passage.block.back}
+    _anchors(found, {name: point for name, point in destinations.items() if name not in marks})
+    _marks(found, {name: destinations[name] for name in marks & destinations.keys()})
     _title_block(found)
     return found
 
@@ -60,7 +67,9 @@ def find(blocks: Sequence[Block], destinations: Mapping[str, Point]) -> list[Fou
 def _found(block: Block, lines: list[Line], margin: Mapping[int, float], leftwards: bool) -> Found:
     made = Found(block, Kind.LINE, text=block.parts, lines=lines, leftwards=leftwards)
     inside = block.inside
-    if block.role == "Figure":
+    if block.role == "Note":
+        made.kind, made.label = Kind.NOTE, [Part(piece, inside) for piece in block.label]
+    elif block.role == "Figure":
         made.kind = Kind.FIGURE
     elif block.role == "Caption":
         made.kind = Kind.CAPTION
@@ -104,7 +113,7 @@ def _title_block(found: Sequence[Found]) -> None:
 
 def text_size(found: Sequence[Found]) -> float:
     """The size in which most characters are set: of the text, if there is any beside a title block and headings."""
-    texts = [passage for passage in found if passage.kind not in (Kind.TITLE, Kind.HEADING)]
+    texts = [passage for passage in found if passage.kind not in (Kind.TITLE, Kind.HEADING, Kind.NOTE)]
     named = [
         passage for passage in texts if passage.kind in _RUNNING and (passage.anchors or passage.kind is not Kind.LINE)
     ]
@@ -132,6 +141,17 @@ def _anchors(found: Sequence[Found], destinations: Mapping[str, Point]) -> None:
             found[tops[at][1]].anchors.append(name)
 
 
+def _marks(found: Sequence[Found], destinations: Mapping[str, Point]) -> None:
+    """Give each destination that a note leads back to to the passage with a mark of a note just below its point."""
+    for passage in found if destinations else ():
+        for shown in (part.shown for part in passage.text if part.inside.note):
+            passage.marks += [
+                name
+                for name, (page, top) in destinations.items()
+                if page == shown.page and 0 <= shown.y - top <= _BELOW
+            ]
+
+
 # ---- passages and runs
 
 
@@ -144,13 +164,14 @@ def passages(found: Sequence[Found]) -> Iterator[Passage]:
         runs = () if passage.kind is Kind.FIGURE else join(_runs(passage, base))
         alternative = passage.block.alternative if passage.kind is Kind.FIGURE else ""
         anchor = max(passage.anchors, key=len, default="")
-        also = frozenset(passage.anchors)
+        also = frozenset((*passage.anchors, *passage.marks))
         label = " ".join(label.split())
         words = " ".join((label, *(run.text for run in runs)))
         begun = pages.begun(passage, words, last=number == len(found))
         top = place(passage.top)
         shown = () if passage.kind in _RUNNING else join(_runs(passage, _PLAIN))
-        yield Passage(passage.kind, runs, passage.level, label, anchor, alternative, also, begun, shown, top)
+        back = passage.block.back
+        yield Passage(passage.kind, runs, passage.level, label, anchor, alternative, back, also, begun, shown, top)
 
 
 class _Pages:
@@ -240,6 +261,7 @@ def _runs(passage: Found, base: Style) -> Iterator[Run]:
             language=language,
             direction=direction(language) if language else "",
             link=part.inside.link,
+            note=part.inside.note,
         )
         off = raised(part, baselines.get(id(shown)))
         if off:

@@ -17,7 +17,7 @@ from pipeline.verify.pdf.said import settle
 from pipeline.verify.pdf.shown import Key, Pictured, Shown
 from pipeline.verify.pdf.structure import tree
 from pipeline.verify.pdf.untagged import blocks_of
-from pipeline.verify.transcript import Furniture, Heading, Hidden, Transcript
+from pipeline.verify.transcript import Furniture, Heading, Hidden, Kind, Transcript
 
 
 def read(data: bytes, *, printed: bool = False) -> Transcript:
@@ -33,7 +33,8 @@ def read(data: bytes, *, printed: bool = False) -> Transcript:
     blocks: list[Block] = list(reading.blocks(top)) if top else list(blocks_of(pages.texts))
     found = find(blocks, document.destinations)
     hidden = pages.hidden
-    hidden += agree.disorder(found)
+    for noted in (False, True):
+        hidden += agree.disorder([passage for passage in found if (passage.kind is Kind.NOTE) is noted])
     colours: dict[int, str] = {}
     furniture: list[Furniture] = list(beside.settings(document.root, document.sheets))
     if top is None:

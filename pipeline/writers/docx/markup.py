@@ -13,7 +13,7 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 DOCUMENT, STYLES, NUMBERING = "word/document.xml", "word/styles.xml", "word/numbering.xml"
-SETTINGS, FONT_TABLE = "word/settings.xml", "word/fontTable.xml"
+SETTINGS, FONT_TABLE, FOOTNOTES = "word/settings.xml", "word/fontTable.xml", "word/footnotes.xml"
 
 
 def w(name: str) -> str:

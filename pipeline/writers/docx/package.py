@@ -27,6 +27,7 @@ CONTENT_TYPES = {
     "styles.xml": CT.WML_STYLES,
     "numbering.xml": CT.WML_NUMBERING,
     "settings.xml": CT.WML_SETTINGS,
+    "footnotes.xml": CT.WML_FOOTNOTES,
     "fontTable.xml": CT.WML_FONT_TABLE,
     "app.xml": CT.OFC_EXTENDED_PROPERTIES,
 }

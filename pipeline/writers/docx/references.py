@@ -9,6 +9,7 @@ from lxml import etree
 from pipeline.diagnostics import Diagnostic
 from pipeline.writers.docx.markup import (
     DOCUMENT,
+    FOOTNOTES,
     NUMBERING,
     RELATIONSHIPS,
     STYLES,
@@ -51,7 +52,8 @@ def check(parts: Mapping[str, etree._Element], binaries: Iterable[str]) -> Itera
     for element in elements(parts[NUMBERING], "abstractNumId"):
         if value(element) not in definitions:
             yield _dangling(NUMBERING, f"the list definition {value(element)}")
-    yield from _bookmarks(parts[DOCUMENT])
+    yield from _notes(parts)
+    yield from _bookmarks([parts[name] for name in (DOCUMENT, FOOTNOTES) if name in parts])
     yield from _repeats(parts)
 
 
@@ -82,12 +84,19 @@ def _fields(name: str, root: etree._Element) -> Iterator[Diagnostic]:
         yield _dangling(name, f"the {'end' if depth > 0 else 'beginning'} of a field")
 
 
-def _bookmarks(root: etree._Element) -> Iterator[Diagnostic]:
-    names = {value(start, "name") for start in elements(root, "bookmarkStart")}
-    for link in elements(root, "hyperlink"):
+def _notes(parts: Mapping[str, etree._Element]) -> Iterator[Diagnostic]:
+    known = {value(note, "id") for note in elements(parts[FOOTNOTES], "footnote")} if FOOTNOTES in parts else set()
+    for element in elements(parts[DOCUMENT], "footnoteReference"):
+        if value(element, "id") not in known:
+            yield _dangling(DOCUMENT, f"the note {value(element, 'id')}")
+
+
+def _bookmarks(stories: list[etree._Element]) -> Iterator[Diagnostic]:
+    names = {value(start, "name") for root in stories for start in elements(root, "bookmarkStart")}
+    for link in (link for root in stories for link in elements(root, "hyperlink")):
         if (anchor := value(link, "anchor")) and anchor not in names:
             yield _dangling(DOCUMENT, f"the bookmark “{anchor}”")
-    for paragraph in elements(root, "p"):
+    for paragraph in (paragraph for root in stories for paragraph in elements(root, "p")):
         starts = [value(start, "id") for start in elements(paragraph, "bookmarkStart")]
         ends = [value(end, "id") for end in elements(paragraph, "bookmarkEnd")]
         if sorted(starts) != sorted(ends):
@@ -100,7 +109,9 @@ def _bookmarks(root: etree._Element) -> Iterator[Diagnostic]:
 def _repeats(parts: Mapping[str, etree._Element]) -> Iterator[Diagnostic]:
     """Names that must be unique, those of bookmarks and styles without regard to case."""
     text, styles, lists = parts[DOCUMENT], parts[STYLES], parts[NUMBERING]
-    bookmarks = list(elements(text, "bookmarkStart"))
+    bookmarks = [
+        start for name in (DOCUMENT, FOOTNOTES) if name in parts for start in elements(parts[name], "bookmarkStart")
+    ]
     for name, what, found in (
         (DOCUMENT, "the bookmark", [value(start, "name").lower() for start in bookmarks]),
         (DOCUMENT, "the bookmark number", [value(start, "id") for start in bookmarks]),

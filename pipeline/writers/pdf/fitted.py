@@ -36,6 +36,9 @@ _ROUNDS = 8
 _AHEAD = 100
 """Lines behind a page that are fitted anew with it: all of a usual paragraph, while a longer one keeps those beyond."""
 
+_ENDLESS = 1e6
+"""Lines: more than any page has."""
+
 _MOST = 20_000
 """Paragraphs that are kept for the next run."""
 
@@ -188,7 +191,8 @@ class Fitter:
     def _room(self, context: Any, line: Any, y: float, bottom: float) -> float:
         """How many lines the page still has room for."""
         height, _ = strut(line.style)
-        return (context.page_bottom - bottom - y) / height + _EXACT if height else 0
+        room = (context.page_bottom - bottom - y) / height + _EXACT if height else 0
+        return min(room, _ENDLESS)  # notes are laid out on a page without an end
 
     def _mind_the_page(self, plan: Plan, at: int, room: float, container: Any) -> None:
         """Fit what stands behind `at` so that the last line on this page has no hyphen, if that can be done."""

@@ -1,12 +1,13 @@
 """Line numbers: the style sheet sets as many in a margin box as a page has lines, and each goes beside its own.
 
-Counted is every line behind the title block, on each page from 1. Stands on WeasyPrint's private boxes (see engine).
+Counted is every line behind the title block, without those of notes, on each page from 1. Stands on WeasyPrint's
+private boxes (see engine).
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.writers.pdf.tree import LINE, MARGIN, TEXT, page_boxes, walk
+from pipeline.writers.pdf.tree import LINE, MARGIN, NOTES, TEXT, page_boxes, walk
 
 _SIDES = ("@left-top", "@right-top")
 
@@ -33,7 +34,7 @@ def _beside(numbers: list[Any], baselines: list[float], every: int) -> Iterator[
 def _is_text(box: Any) -> bool:
     """Whether lines that count may stand in a box: a line's own, in its label, are the same line."""
     titles = box.element is not None and "title-block" in box.element.get("class", "").split()
-    return not isinstance(box, (MARGIN, LINE)) and not titles
+    return not isinstance(box, (MARGIN, NOTES, LINE)) and not titles
 
 
 def _counts(box: Any) -> bool:

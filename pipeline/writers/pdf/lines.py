@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.writers.pdf.plan import HYPHENS
-from pipeline.writers.pdf.tree import INLINE_BLOCK, LINE, MARGIN, TEXT, Elements, page_boxes, walk
+from pipeline.writers.pdf.tree import INLINE_BLOCK, LINE, MARGIN, NOTES, TEXT, Elements, page_boxes, walk
 
 _LOOSE = ((30, 0.35), (20, 0.45))
 """In lines of so many em: how many em more a space may have than the face gives it. In narrower ones nobody knows."""
@@ -25,10 +25,9 @@ def imperfections(document: Any, elements: Elements) -> Iterator[Diagnostic]:
     full: Any = None
     lines: list[Any] = []
     for number, page in enumerate(pages, 1):
-        boxes = walk(page, into=lambda box: not isinstance(box, (MARGIN, INLINE_BLOCK)))
-        flow = (box for box in boxes if not isinstance(box, (MARGIN, INLINE_BLOCK)))
-        lines = [(line, box.width) for box in flow for line in box.children if isinstance(line, LINE)]
-        for line, width in lines:
+        area = next((box for box in page.children if isinstance(box, NOTES)), None)
+        lines, noted = _lines(page), _lines(area) if area else []
+        for line, width in (*lines, *noted):
             if rule := _wrong(line, width, goes_on=full is line.element):
                 message = f"{rule[1]} on page {number}: “{_words(line)}”"
                 yield Diagnostic(rule[0], message, elements.place(line.element), _HINT, Severity.NOTE)
@@ -40,6 +39,16 @@ def imperfections(document: Any, elements: Elements) -> Iterator[Diagnostic]:
         message = f"the last page has {len(lines)} line{'s' if len(lines) > 1 else ''} only"
         place = elements.place(lines[0][0].element)
         yield Diagnostic("page-remnant", message, place, "shorten the text, or set it on another size", Severity.NOTE)
+
+
+def _lines(top: Any) -> list[tuple[Any, float]]:
+    """The lines of a box with the widths of what they stand in, without those of labels, and of notes in a page."""
+
+    def flows(box: Any) -> bool:
+        return box is top or not isinstance(box, (MARGIN, NOTES, INLINE_BLOCK))
+
+    flow = (box for box in walk(top, into=flows) if flows(box))
+    return [(line, box.width) for box in flow for line in box.children if isinstance(line, LINE)]
 
 
 def _wrong(line: Any, width: float, *, goes_on: bool) -> tuple[str, str] | None:

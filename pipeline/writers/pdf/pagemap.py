@@ -6,7 +6,7 @@ at a line's end, a bullet, a space that was dropped) counts nothing. Stands on W
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -21,30 +21,37 @@ _UNCOUNTED = re.compile(f"[\\s\u00ad{ZERO_WIDTH}]+")
 def page_map(document: Any, elements: Elements) -> PageMap:
     """The map of a rendered document, before anything is drawn.
 
-    A page on which nothing of the text stands begins where the next one does.
+    A page on which nothing of the text stands begins where the next one does; of those behind the text each begins in
+    the first note that it has.
     """
     text = _Reading(elements)
     begins: list[Begin] = []
     spans: dict[str, tuple[int, int]] = {}
-    empty = 0
+    empty: list[Begin | None] = []  # pages without text, each with the note that it begins in
     for number, page in enumerate(page_boxes(document), 1):
         first: Begin | None = None
+        noted: Begin | None = None
         for box in walk(page, into=lambda box: not isinstance(box, MARGIN)):
             if not isinstance(box, (TEXT, REPLACED)) or "::" in (box.element_tag or ""):
                 continue
             begin = text.take(box)
             if begin is None:
                 continue
-            first = first or begin
-            for anchor in elements.anchors(box.element):
+            anchors = elements.anchors(box.element)
+            if note := elements.note(box.element):
+                noted = noted or begin
+                anchors = [note]  # it may stand on another page than what it belongs to
+            else:
+                first = first or begin
+            for anchor in anchors:
                 spans[anchor] = (spans.get(anchor, (number, number))[0], number)
         if first is None:
-            empty += 1
+            empty.append(noted)
         else:
-            begins += [first] * (empty + 1)
-            empty = 0
-    end = begins[-1:] or [Begin("", 0)]
-    return PageMap((*begins, *end * empty), spans)
+            begins += [first] * (len(empty) + 1)
+            empty = []
+    end = begins[-1] if begins else Begin("", 0)
+    return PageMap((*begins, *(begin or end for begin in empty)), spans)
 
 
 class _Reading:
@@ -59,28 +66,31 @@ class _Reading:
         shown = _PICTURE if isinstance(box, REPLACED) else _UNCOUNTED.sub("", box.text)
         if not shown:
             return None
-        anchor, element = self._anchored(box.element)
-        if element is None:
+        anchor, elements = self._anchored(box.element)
+        if not elements:
             return None
-        words = self._words.get(anchor) or self._words.setdefault(anchor, _Words(element))
+        words = self._words.get(anchor) or self._words.setdefault(anchor, _Words(elements))
         begin = words.at if not words.broken else words.next_word()
         return Begin(anchor, begin) if words.take(shown) else None
 
-    def _anchored(self, element: Element) -> tuple[str, Element | None]:
-        """The nearest element around that has an anchor, or the title block."""
+    def _anchored(self, element: Element) -> tuple[str, list[Element]]:
+        """The nearest element around that has an anchor, or the title block; of a note all its paragraphs."""
+        if note := self._elements.note(element):
+            return note, self._elements.noted(note)
         for around in self._elements.ancestry(element):
             if self._elements.is_anchor(around):
-                return around.get("id", ""), around
+                return around.get("id", ""), [around]
             if "title-block" in around.get("class", "").split():
-                return "", around
-        return "", None
+                return "", [around]
+        return "", []
 
 
 class _Words:
-    """The characters of one element that count: how many have been shown, and whether a word was broken last."""
+    """The characters of some elements that count: how many have been shown, and whether a word was broken last."""
 
-    def __init__(self, element: Element) -> None:
-        words = [_UNCOUNTED.sub("", word) for word in re.split(r"\s+", "".join(_characters(element)))]
+    def __init__(self, elements: Iterable[Element]) -> None:
+        text = " ".join("".join(_characters(element)) for element in elements)
+        words = [_UNCOUNTED.sub("", word) for word in re.split(r"\s+", text)]
         self._text = "".join(words)
         self._starts = list(itertools.accumulate(map(len, words)))
         self.at = 0
@@ -104,13 +114,15 @@ class _Words:
         return next((start for start in self._starts if start >= self.at), len(self._text))
 
 
-def _characters(element: Element) -> Iterator[str]:
+def _characters(element: Element, *, outermost: bool = True) -> Iterator[str]:
     if element.tag == "img":
         yield _PICTURE
+    if "data-note" in element.attrib and not outermost:
+        return  # its characters are its own
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str):  # else a comment
-            yield from _characters(child)
+            yield from _characters(child, outermost=False)
             # Blocks part words even where no space stands between them.
             yield "" if child.tag in RUNNING else " "
         yield child.tail or ""

@@ -57,6 +57,7 @@ class Tree:
         self._items: dict[Element, Any] = {}  # the LI of each list item, whose content goes into its LBody
         self._paragraphs: dict[Element, Any] = {}  # the P of bare text in a grouping element
         self._labels: dict[Element, Any] = {}  # the Lbl of each list item
+        self._notes: dict[str, Any] = {}  # the Note of each anchor of one
 
     def add(self, pdf: Any, document: Any, pdf_version: object, streams: list[Any]) -> None:
         """Add the tree to the PDF; what belongs to the page and not to the text becomes an artifact."""
@@ -79,6 +80,11 @@ class Tree:
             annotation["StructParent"] = key
             numbers += [key, node.reference]
         parents["Nums"] = numbers
+        if self._notes:  # by their identifiers (14.7.2)
+            names = pydyf.Array()
+            for name, note in sorted(self._notes.items(), key=lambda item: item[0].encode()):
+                names += [pydyf.String(name), note.reference]
+            root["IDTree"] = pydyf.Dictionary({"Names": names})
         pdf.catalog["StructTreeRoot"] = root.reference
         pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
         pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
@@ -95,6 +101,9 @@ class Tree:
                 reference = {"Type": "/OBJR", "Obj": box.link_annotation.reference, "Pg": self._pages[self._page]}
                 node["K"].append(pydyf.Dictionary(reference))
                 annotations.append((node, box.link_annotation))
+            if (box.element_tag or "").endswith("::footnote-call"):
+                self._note(box.element)  # where it is referred to, before its content comes at the page's foot
+                continue
             mcid = stream._tags.get(box, {}).get("mcid")
             if mcid not in drawn:
                 continue
@@ -121,7 +130,9 @@ class Tree:
     def _text(self, box: Any) -> Any:
         """The structure element for a piece of text."""
         element = box.element
-        if box.element_tag.endswith(("::marker", "::before")) or self._is_label(element):
+        if box.element_tag.endswith(("::marker", "::before")) or (
+            self._is_label(element) and not self._elements.note(element)
+        ):
             item = next((around for around in self._elements.ancestry(element) if around.tag == "li"), None)
             if item is not None and self._role(item) == "LI" and item not in self._nodes:  # its body has not begun
                 return self._label(item, box.text)
@@ -164,15 +175,33 @@ class Tree:
         around = self._elements.parent(element)
         if role is None:
             return self._node(around)
+        if role == "Note":
+            return self._make("P", self._note(element), element)
+        if role == "Lbl" and around is not None:
+            return self._make("Lbl", self._note(around))
         if role == "LI":
             return self._make("LBody", self._item(element))
         if role == "Link" and self._inside(element, "nav"):
             return self._make("Link", self._make("Reference", self._node(around)))
+        if role == "Link" and element.get("role") == "doc-noteref":
+            return self._make("Link", self._make("Reference", self._flow(around)))
         parent = self._flow(around) if role in ("Link", "Span", "Code") else self._node(around)
         return self._make(role, parent, element)
 
+    def _note(self, element: Element) -> Any:
+        """The Note that a paragraph at a page's foot belongs to, with the identifier that it must have (UA-1, 7.9)."""
+        anchor = element.get("data-note", "")
+        if anchor not in self._notes:
+            self._notes[anchor] = self._make("Note", self._flow(self._elements.parent(element)))
+            self._notes[anchor]["ID"] = pydyf.String(anchor)
+        return self._notes[anchor]
+
     def _role(self, element: Element) -> str | None:
         role = _ROLES.get(element.tag)
+        if "data-note" in element.attrib:
+            return "Note"
+        if element.get("class") == "label" and self._elements.note(element):
+            return "Lbl"
         if element.tag == "div" and element.get("id"):  # a clause
             role = "Sect"
         if role in ("L", "LI") and self._inside(element, "nav"):

@@ -14,6 +14,7 @@ from pipeline.diagnostics import Position
 
 LINE, TEXT, REPLACED = boxes.LineBox, boxes.TextBox, boxes.ReplacedBox
 INLINE, INLINE_BLOCK, MARGIN = boxes.InlineBox, boxes.InlineBlockBox, boxes.MarginBox
+NOTES = boxes.FootnoteAreaBox
 
 
 def walk(box: Any, into: Callable[[Any], bool] = lambda _: True) -> Iterator[Any]:
@@ -55,6 +56,15 @@ class Elements:
     def anchors(self, element: Element | None) -> list[str]:
         """The anchors of all blocks that the element stands in, the innermost first."""
         return [around.get("id", "") for around in self.ancestry(element) if self.is_anchor(around)]
+
+    def noted(self, anchor: str) -> list[Element]:
+        """The paragraphs of the note with this anchor."""
+        return [element for element in self._parents if element.get("data-note") == anchor]
+
+    def note(self, element: Element) -> str:
+        """The anchor of the note that an element stands in, "" where it stands in none."""
+        notes = (around.get("data-note", "") for around in self.ancestry(element))
+        return next(filter(None, notes), "")
 
     def with_source(self, source: str | None) -> Element | None:
         """The first picture that is to be read from `source`."""
