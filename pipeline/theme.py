@@ -198,6 +198,7 @@ class Ebook:
     label: Length
     gap: Length
     columns: tuple[Length, ...]
+    small: Length
     paragraph: Length
     sub: Length
 

@@ -180,7 +180,7 @@ class _Reading:
                 self.named.setdefault(name, at)
             if not note and not paragraph.box and paragraph.inside.table is None:
                 self._outline(block, passage)
-        if passage.words or paragraph.drawings:
+        if (passage.words or paragraph.drawings) and (note is None or note.label):
             kept = Kind.FIGURE if paragraph.drawings and not passage.words else kind
             base = self.styles.run(None, paragraph.element, table)
             tab = typed or (counted is not None and counted.level.suffix == "tab")

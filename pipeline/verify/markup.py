@@ -274,7 +274,7 @@ def _entered(element: Element, inside: _Inside, reading: Reading) -> _Inside:
         unheard = unheard or "aria-hidden"
     elif element.has("inert"):
         unheard = unheard or "inert"
-    note = inside.note or (tag == "aside" and element.get("role") == "doc-footnote")
+    note = inside.note or (tag in ("aside", "div") and element.get("role") == "doc-footnote")
     if not note and _NOTES & set(element.get(EPUB_TYPE).split()):
         unheard = unheard or "a note, which reading systems take out of the text"
     return replace(inside, outer=run, stressed=stressed, unheard=unheard, note=note)

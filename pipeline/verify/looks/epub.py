@@ -54,6 +54,7 @@ def _looks(theme: Theme) -> Iterator[tuple[tuple[Kind, int], Look]]:
         yield (Kind.ITEM, level), look(start=level * bullets, before=None)
     yield (Kind.QUOTATION, 0), look(start=bullets)
     yield (Kind.CAPTION, 0), look(slope="italic", before=sub)
+    yield (Kind.NOTE, 0), look(_em(book.small), before=None)
 
 
 def _em(length: Length) -> float:

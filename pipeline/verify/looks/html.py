@@ -9,7 +9,7 @@ _ROOT = 16.0
 _WINDOW = 1280.0
 _EM_OF_A_CHARACTER, _LESS = 0.52, 0.2
 """The column of labels is so many em for each character of the widest one, and so much less for its thin ones."""
-_SUBTITLE_LEAD, _HEADING_LEAD = 1.4, 1.3
+_SUBTITLE_LEAD, _HEADING_LEAD, _NOTE_LEAD = 1.4, 1.3, 1.4
 
 
 def looks(theme: Theme, labels: frozenset[str] = frozenset()) -> Mapping[tuple[Kind, int], Look]:
@@ -65,6 +65,9 @@ def _looks(theme: Theme, labels: frozenset[str]) -> Iterator[tuple[tuple[Kind, i
         yield (Kind.ITEM, level), like(start=level * bullets, before=None)
     yield (Kind.QUOTATION, 0), like(start=bullets)
     yield (Kind.CAPTION, 0), like(slope="italic", before=between)
+    small = _pixels(screen.small, text)
+    beside = {"size": small, "colour": light.quiet.value, "lead": small * _NOTE_LEAD}
+    yield (Kind.NOTE, 0), like(**beside, start=None, first=None, before=None)
 
 
 def _headings(theme: Theme, plain: Look, text: float, line: float) -> Iterator[tuple[tuple[Kind, int], Look]]:
