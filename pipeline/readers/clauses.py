@@ -171,7 +171,7 @@ class ClauseReader:
             value = due(typed.level, line.last) - 1
         elif not kept and abs(value - due(typed.level, line.last)) > FAR:
             value = due(typed.level, line.last)  # a slip of the pen, which the next label will not follow
-        by_list = not typed.text or bool(_COUNTER.fullmatch(typed.text))
+        by_list = not typed.text or typed.text[0].isdigit()  # "4." and "4 bis."
         text = "" if typed.skipped else typed.text
         line.open(_Open(typed.level, position, text, kept, allowed, by_list, typed.skipped), value)
         rest = content.behind(typed.length)

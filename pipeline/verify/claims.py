@@ -5,13 +5,14 @@ Nothing is claimed without a theme.
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.model import Document, Scheme
 from pipeline.theme import Theme
 from pipeline.verify.docx_furniture import things
 from pipeline.verify.furniture import Made, furniture
+from pipeline.verify.heads import head
 from pipeline.verify.looks.html import labels_of
 from pipeline.verify.transcript import Furniture, Transcript
 from pipeline.verify.web_faces import promised
@@ -46,9 +47,12 @@ def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, An
     module = importlib.import_module(f"pipeline.verify.looks.{name}")
     looks = module.looks(theme, labels_of(promise.passages)) if name == "html" else module.looks(theme)
     if name in ("pdf", "print"):
+        # A line that ends where the source asks for it is no full one: how the others end cannot be told by counting.
+        broken = {(passage.kind, passage.level) for passage in promise.passages if passage.broken}
+        looks = {key: replace(look, align=None) if key in broken else look for key, look in looks.items()}
         beside = module.furniture(theme, it.document.metadata, found, it.words)
     elif name == "docx":
-        beside = _heads(it, found) + things(theme, it.pictures, it.faces, found.furniture)
+        beside = _heads(it, theme, found) + things(theme, it.pictures, it.faces, found.furniture)
     else:
         made = Made(it.document, promise, theme, it.words, it.pictures, pages=_marked(found))
         beside = furniture(name, made, found.furniture) + tuple(promised(theme, it.faces, it.cut, found.furniture))
@@ -60,30 +64,21 @@ def _marked(found: Transcript) -> list[str]:
     return list(dict.fromkeys((*found.pages, *(entry.text for entry in found.page_list or ()))))
 
 
-def _heads(it: Promised, found: Transcript) -> tuple[Furniture, ...]:
+def _heads(it: Promised, theme: Theme, found: Transcript) -> tuple[Furniture, ...]:
     """The running heads of a Word file: the title and the folio with the number of pages.
 
     On facing pages the folio stands outside, and what kind of document it is on the right. One that is too long for
     its line ends in an ellipsis.
     """
-    theme, metadata = it.theme, it.document.metadata
-    heads = {"header, default": (metadata.title, " {PAGE}/{NUMPAGES}")}
-    if theme and theme.page.facing:
-        heads = {"header, default": (metadata.kind or metadata.title, " {PAGE}"), "header, even": (metadata.title, "")}
+    metadata = it.document.metadata
+    title, kind = metadata.title_phrases, (metadata.kind,) if metadata.kind else metadata.title_phrases
+    heads = {"header, default": (title, " {PAGE}/{NUMPAGES}")}
+    if theme.page.facing:
+        heads = {"header, default": (kind, " {PAGE}"), "header, even": (title, "")}
     there = {piece.where: piece.text for piece in found.furniture}
     made = []
-    for where, (text, folio) in heads.items():
+    for where, (phrases, folio) in heads.items():
         first = "{PAGE} " if where == "header, even" else ""
         shown = there.get(where, "").removeprefix(first).removesuffix(folio)
-        made.append(Furniture(where, first + shortened(text, shown) + folio))
+        made.append(Furniture(where, first + head(phrases, shown, theme.page) + folio))
     return tuple(made)
-
-
-def shortened(text: str, shown: str) -> str:
-    """A head as it must be: the whole text, or whole words from its beginning, a third of it or more.
-
-    And an ellipsis.
-    """
-    kept = shown.removesuffix("…").rstrip()
-    whole = text.startswith(kept) and not text[len(kept) : len(kept) + 1].isalnum()
-    return shown if shown.endswith("…") and whole and 3 * len(kept) >= min(len(text), 120) else text

@@ -66,9 +66,9 @@ def _block(element: Element, inside: _Inside, reading: Reading) -> None:
     inside = _entered(element, inside, reading)
     tag = element.tag
     if tag == "blockquote":
-        inside = replace(inside, quoted=True)
+        inside = replace(inside, quoted=True, items=0)
     elif tag in ("ul", "menu", "dir"):
-        inside = replace(inside, items=inside.items + 1)
+        inside = replace(inside, quoted=False, items=inside.items + 1)
     elif tag == "header":
         inside = replace(inside, header=True)
     _covering(element, reading)

@@ -153,7 +153,8 @@ def _block(  # noqa: C901, PLR0912  # a case for each node
     match block:
         case Paragraph():
             runs = runs_of(block.inlines, Run("", language=block.language, direction=block.direction), places)
-            yield Passage(kind, runs, anchor=places.anchors.get(block, ""), place=place)
+            broken = _broken(block.inlines)
+            yield Passage(kind, runs, anchor=places.anchors.get(block, ""), place=place, broken=broken)
         case Clause():
             label, anchor = places.labels[block], places.anchors[block]
             if block.level == 1:
@@ -244,6 +245,10 @@ def _flat(inlines: tuple[Inline, ...], outer: Run, places: Places | None) -> Ite
                     yield replace(outer, text=label, superscript=True, link=link, note=True)
             case _:
                 assert_never(inline)
+
+
+def _broken(inlines: tuple[Inline, ...]) -> bool:
+    return any(isinstance(each, LineBreak) or _broken(getattr(each, "inlines", ())) for each in inlines)
 
 
 def _metadata(metadata: Metadata) -> Mapping[str, str]:

@@ -88,7 +88,8 @@ class Passage:
     `level` counts from 1 for clauses, headings and list items, else 0; `anchor` is the name by which links reach it, ""
     where it has none; a figure's `alternative` is its words; `back` is where a note's number leads ("#" and the anchor
     of its mark), "" in a format that leaves the way back to a program. `shown`, of a kind that may be slanted or
-    heavy by itself, are its runs in a file that shows no more than letters: slanted is emphasis, heavy is strong.
+    heavy by itself, are its runs in a file that shows no more than letters: slanted is emphasis, heavy is strong. A
+    promised one is `broken` where the source asks for the end of a line.
     """
 
     kind: Kind
@@ -102,6 +103,7 @@ class Passage:
     pages: tuple[Mark, ...] = field(default=(), compare=False)
     shown: tuple[Run, ...] = field(default=(), compare=False)
     place: Place = field(default_factory=Place, compare=False)
+    broken: bool = field(default=False, compare=False)
 
     @property
     def words(self) -> str:

@@ -29,10 +29,19 @@ TEXTS = {
     "a sub-paragraph behind a quotation": "I. We agree.\n\n> All.\n\n(a) There.",
     "accents apart and together": "I. e\u0301 and é, и\u0306 and й, *n\u0303* and ñ, q\u0303, Vie\u0323\u0302t.",
     "accents apart and together, in many lines": "I. " + "re\u0301sume\u0301 et résumé; " * 60,
+    "accents above and below one another": "I. \u1ecd\u0301 o\u0323\u0301 o\u0328\u0301 x\u0304\u0301 q\u0303"
+    " \u0438\u0306\u0301 X\u0301\u0300 *x\u0304\u0301 o* **\u1ecd\u0301**; on.\n\n# x\u0304\u0301 o\u0328\u0301 on",
     "where words may break, and where not": "I. co\u00adoperation, ra\u200bra, *a\u2060b* co\u00ad*op*\u00aderate.",
     "where words may break, in many lines": "I. " + "Do\u00adnau\u00addampf\u00adschiff\u00adfahrt A/\u200bB; " * 60,
     "stress in headings of every level": "# **All** *it*\n\n## A **b**\n\n## **C**^2^\n\n### D *e*\n\n"
     "### *All of it*\n\n#### F *g* **h**\n\n#### *All*\n\n##### **I**\n\nText.",
+    "stress at once in another language": "I. We agree [*de bonne* foi]{lang=fr}, [[*de*](#clause-1) bon]{lang=fr}.",
+    "stress in the stress of a caption": '![Seats](seats.png "The *five _or six_ seats* here")\n\nI. We meet.',
+    "lines that end where they are asked to": "Done at Geneva,\\\nby hand,\\\nat noon,\\\nin one copy.\n\nI. We agree.",
+    "a word that is parted far from a long one": "Whereas `"
+    + "unbreakable" * 6
+    + "` and so on, and more of it.\n\nI. We agree.",
+    "lists in quotations in lists": "> - a\n>\n>   b\n>\n>   > c\n>   >\n>   > - d\n\n- a\n\n  > b\n  >\n  > - c",
     "a caption that is mostly stressed": '![Seats](seats.png "The *five*")\n\nI. We meet.',
     "a caption that is all stressed": '![Seats](seats.png "*Five* **of *us***")\n\nI. We meet.',
     "raised and lowered words of every kind": "I. c^1,2^ y^a–b^ 10^-3^ 10^−3^ x^é^ ^Ω^ ^я^ 1^er^ m^2^ ~,~ x~ij~ H~2~O "

@@ -6,8 +6,10 @@ import pytest
 
 from pipeline.build import promised_by
 from pipeline.diagnostics import Position
-from pipeline.verify.claims import shortened
+from pipeline.project import template_folders
+from pipeline.theme import load_theme
 from pipeline.verify.differences import Difference
+from pipeline.verify.heads import head
 from pipeline.verify.promise import promise
 from pipeline.verify.proof import as_diagnostic, as_diagnostics, prove, side_by_side
 from pipeline.verify.transcript import Kind, Passage, Place, Run
@@ -74,15 +76,29 @@ def test_editions_must_agree_on_names_that_no_promise_knows(tmp_path: Path) -> N
     assert "anchors" in {difference.check for difference in proof.differences["pdf"]}
 
 
+_LONG = ("A long title:", "of many words", "and more than any line of a page could ever hold, whatever its size may be")
+
+
 @pytest.mark.parametrize(
-    ("shown", "kept"),
+    ("phrases", "shown", "kept"),
     [
-        ("A long title of", "A long title of many words"),
-        ("A long title of…", "A long title of…"),
-        ("A lo…", "A long title of many words"),
-        ("A…", "A long title of many words"),
-        ("A long tide…", "A long title of many words"),
+        (("A long title of many words",), "A long title of", None),
+        (("A long title of many words",), "A long title of…", "A long title of…"),
+        (("A long title of many words",), "A lo…", None),
+        (("A long title of many words",), "A…", None),
+        (("A long title of many words",), "A long tide…", None),
+        (
+            ("Du n°\u00a05\u2009: re\u0301sume\u0301", "co\u00adop\u2010é"),
+            "Du n° 5 : résumé coop-é",
+            "Du n° 5 : résumé coop-é",
+        ),
+        (("A long title", "of many words"), "A long title", None),
+        (_LONG, "A long title:", "A long title:"),
+        (_LONG, "A long title: of many words", "A long title: of many words"),
+        (_LONG, "A long title: of many", None),
     ],
 )
-def test_a_head_may_be_cut_between_words(shown: str, kept: str) -> None:
-    assert shortened("A long title of many words", shown) == kept
+def test_a_head_may_be_cut_between_phrases_or_words(phrases: tuple[str, ...], shown: str, kept: str | None) -> None:
+    theme = load_theme(template_folders(None), report=print)
+    assert theme
+    assert head(phrases, shown, theme.page) == (" ".join(phrases) if kept is None else kept)

@@ -10,10 +10,10 @@ from typing import Any
 
 from pipeline.model import Metadata
 from pipeline.theme import Theme
+from pipeline.verify.heads import drawn, head
 from pipeline.verify.transcript import Furniture, Kind, Look, Transcript
 
 _HEADINGS = 5
-_ELLIPSIS = "…"
 
 
 def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
@@ -75,14 +75,14 @@ def furniture(theme: Theme, metadata: Metadata, found: Transcript, words: Mappin
     drafts = range(1, pages + 1) if theme.text.draft else ()
     promised = [Furniture(f"foot left of page {number}", words["draft"]) for number in drafts]
     for number in range(2, pages + 1):
-        title, kind = metadata.title, metadata.kind or metadata.title
-        if not theme.page.facing:
-            left, right = title, f"{number}/{pages}"
-        else:
-            left, right = (f"{number}", title) if number % 2 == 0 else (kind, f"{number}")
-        for side, text in (("left", left), ("right", right)):
+        title, kind = metadata.title_phrases, (metadata.kind,) if metadata.kind else metadata.title_phrases
+        left: tuple[str, ...] = title
+        right: tuple[str, ...] = (f"{number}/{pages}",)
+        if theme.page.facing:
+            left, right = ((f"{number}",), title) if number % 2 == 0 else (kind, (f"{number}",))
+        for side, phrases in (("left", left), ("right", right)):
             where = f"head {side} of page {number}"
-            promised.append(Furniture(where, _shortened(text, there.get(where, ""))))
+            promised.append(Furniture(where, head(phrases, there.get(where, ""), theme.page)))
     if every := theme.text.line_numbers:
         side = "left" if metadata.direction == "rtl" else "right"
         for number, lines in enumerate(found.lines, 1):
@@ -104,18 +104,11 @@ def _colophon(metadata: Metadata, words: Mapping[str, Any], page: int, lines: li
     """What the metadata says of the publication, each from a new line on: as it was found, if its words are right."""
     publisher = words["publisher"].format(publisher=metadata.publisher) if metadata.publisher else ""
     for fact in filter(None, (publisher, metadata.rights, metadata.identifier)):
-        rest, count = " ".join(fact.split()), 0
+        rest, count = drawn(fact), 0
         while rest and count < len(lines) and rest.startswith(lines[count].text):
             rest, count = rest.removeprefix(lines[count].text).lstrip(), count + 1
         yield from lines[:count] if not rest else [Furniture(f"foot left of page {page}", fact)]
         lines = lines[count:]
-
-
-def _shortened(text: str, found: str) -> str:
-    """The text, or what was found of it: whole words from its beginning, at least a third of it, and an ellipsis."""
-    kept = found.removesuffix(_ELLIPSIS).rstrip()
-    whole = text.startswith(kept) and not text[len(kept) : len(kept) + 1].isalnum()
-    return found if found.endswith(_ELLIPSIS) and whole and 3 * len(kept) >= min(len(text), 120) else text
 
 
 def _page(part: str) -> int:

@@ -3,6 +3,7 @@
 Only text and marked content are followed here: they say what is in the file. What can be seen of it `page` asks PDFium.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
@@ -22,6 +23,9 @@ FORMS = 20_000
 """Drawings of form XObjects: forms that draw forms that draw forms can be a bomb."""
 
 DEEPEST = 12
+
+_FIRST_ACCENT = "\u0300"
+"""No character before it combines with the one before it."""
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -185,6 +189,7 @@ class _Stream:
         codes: list[int] = []
         texts: list[str] = []
         at: list[float] = []
+        accents: list[int] = []
         along, size, extra, scale = 0.0, state.size, state.character, state.scale
         word = state.word * scale if font.single else 0.0
         for part in parts:
@@ -192,18 +197,24 @@ class _Stream:
                 along -= part * size * scale / 1000
             elif isinstance(part, bytes):
                 for code, text, width in font.glyphs_of(part):
-                    codes.append(code)
-                    at.append(along)
-                    texts.append(text)
+                    if texts and text >= _FIRST_ACCENT and unicodedata.combining(text[0]):
+                        texts[-1] = unicodedata.normalize("NFC", texts[-1] + text)
+                        accents.append(code)
+                    else:
+                        codes.append(code)
+                        at.append(along)
+                        texts.append(text)
                     advance = (width * size / 1000 + extra) * scale
                     along += advance + word if code == 32 else advance
         a, b, c, d, e, f = times((1, 0, 0, 1, 0, state.rise), times(self.place, state.matrix))
         unit = (a * a + b * b) ** 0.5 or 1.0
         if codes:
             height = abs((a * d - b * c) / unit * size)  # of an em, whatever way the text is turned
-            places = [distance * unit for distance in at]
-            across = (a / unit, b / unit)
-            piece = Shown(self.page, self.marks[-1], font, height, e, f, across, codes, texts, places, along * unit)
+            begun = at[0]  # behind a number that moves the first glyph
+            places = [(distance - begun) * unit for distance in at]
+            across, x, y, end = (a / unit, b / unit), e + a * begun, f + b * begun, (along - begun) * unit
+            piece = Shown(self.page, self.marks[-1], font, height, x, y, across, codes, texts, places, end)
+            piece.accents = accents
             piece.ink = state.ink + " overprints" * state.over
             self.shown.append(piece)
         self.place = times((1, 0, 0, 1, along, 0), self.place)

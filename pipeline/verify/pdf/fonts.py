@@ -106,7 +106,7 @@ def _same(said: str, drawn: str) -> bool:
     """
     if said == drawn or unicodedata.normalize("NFKC", said) == unicodedata.normalize("NFKC", drawn):
         return True
-    if unicodedata.mirrored(said[:1]) and unicodedata.mirrored(drawn):
+    if said and unicodedata.mirrored(said[0]) and unicodedata.mirrored(drawn):
         return True
     if {said, drawn} <= {"-", "\u2010", "\u2011", "\u00ad", "\u2212"}:
         return True

@@ -82,7 +82,9 @@ def hanging(lines: Sequence[Line], edge: float | None, *, leftwards: bool) -> in
     limit = min(others) if others else edge
     text = "".join(before.text for before in first.pieces[:at])
     hangs = limit is not None and finish <= limit + 0.5 and begin <= limit + 0.5 + first.size
-    return at if (hangs or begin - finish > _WIDE * first.size) and len(text) < 24 else 0
+    # The first word of a justified line that holds little has such a gap behind it, too.
+    parted_wide = begin - finish > _WIDE * first.size and text.rstrip().endswith((".", ")"))
+    return at if (hangs or parted_wide) and len(text) < 24 else 0
 
 
 def _parted(line: Line, *, leftwards: bool) -> tuple[int, float, float] | None:

@@ -8,13 +8,16 @@ from statistics import median, mode
 
 from pipeline.verify.pdf.lines import Line, edges, extent
 from pipeline.verify.pdf.passages import Found, raised, text_size
-from pipeline.verify.pdf.shown import Shown
+from pipeline.verify.pdf.shown import BLANK, Shown
 from pipeline.verify.transcript import TITLES, Kind, Look
 
 Key = tuple[Kind, int]
 
 _AFTER_ALL = (Kind.LINE, Kind.CLAUSE, Kind.ITEM, Kind.QUOTATION)
 _RUNNING = (*_AFTER_ALL, Kind.NOTE)
+_WIDE = tuple(BLANK.replace(" ", ""))
+"""Blanks that keep their width at a line's end."""
+
 _FULL = 0.7
 """Points: how far from the edge a full line of justified text may end, with what its last letter leaves free."""
 
@@ -116,8 +119,9 @@ def _measure(
                 taken.sizes.append(shown.size)
     pairs = [(one, next_) for one, next_ in pairwise(lines) if one.page == next_.page]
     taken.leads += [round(next_.baseline - one.baseline, 3) for one, next_ in pairs]
-    taken.lines += len(lines) - 1
-    taken.full += sum(ends[line.page, inside.quotes] - line.finish < _FULL for line in lines[:-1])
+    flush = [line for line in lines[:-1] if not line.pieces[-1].text.endswith(_WIDE)]
+    taken.lines += len(flush)
+    taken.full += sum(ends[line.page, inside.quotes] - line.finish < _FULL for line in flush)
     here = margin.get(lines[0].page)
     plain = inside.quotes == (passage.kind is Kind.QUOTATION) and passage.kind is not Kind.NOTE
     plain = plain and (

@@ -99,7 +99,7 @@ def _lies(fonts: Fonts, pages: _Pages) -> Iterator[Hidden]:
     lies = {id(font): lies for font in fonts if (lies := font.lies())}
     told: set[tuple[int, int]] = set()
     for piece in (piece for texts in pages.texts for piece in texts) if lies else ():
-        for code in piece.codes:
+        for code in (*piece.codes, *piece.accents):
             if (lie := lies.get(id(piece.font), {}).get(code)) and (id(piece.font), code) not in told:
                 told.add((id(piece.font), code))
                 how = f"the glyph of “{lie[1]}” is said to be “{lie[0]}”"

@@ -1,5 +1,6 @@
 """What a content stream shows: pieces of text and images, each with the mark that it stands in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.verify.pdf.fonts import Font
@@ -27,6 +28,7 @@ class Shown:
 
     `at` is how far along the baseline each of `texts` begins, `end` where the last one ends; `across` is the baseline's
     direction, (1, 0) if upright. `leftwards` is set when text from right to left was brought into the order of reading.
+    `accents` are the glyphs of accents, whose characters stand with those of the glyph before them.
     `ink` are the numbers of its colour ("0 0 0 1" is black ink), behind the name of a plate that it has of its own.
     """
 
@@ -43,6 +45,7 @@ class Shown:
     end: float
     leftwards: bool = False
     ink: str = ""
+    accents: Sequence[int] = ()
 
     @property
     def text(self) -> str:

@@ -99,11 +99,22 @@ def typeset(
     or another version, or without any font.
     """
     with _laid_out(page, files, places or {}, fit=fit) as laid_out:
-        from pipeline.writers.pdf import complaints, exact, linenumbers, lines, links, overflow, spaces, standards
+        from pipeline.writers.pdf import (
+            accents,
+            complaints,
+            exact,
+            linenumbers,
+            lines,
+            links,
+            overflow,
+            spaces,
+            standards,
+        )
 
         def finish(document: Any, pdf: Any) -> None:
             links.describe(document)
             exact.settle(pdf)
+            accents.place(pdf)
             standards.smooth_nothing(pdf)
 
         document, elements = laid_out.document, laid_out.elements

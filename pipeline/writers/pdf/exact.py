@@ -8,15 +8,16 @@ know of glyphs and not of ActualText (Poppler and PDFium, tried).
 
 import re
 from typing import Any
-from unicodedata import normalize
+from unicodedata import mirrored, normalize
 
 import pydyf
+import uharfbuzz
 
 from pipeline.writers.pdf.hyphen import CHARACTER
 from pipeline.writers.pdf.spaces import ZERO_WIDTH
 
-_TO_UNICODE = {b"<e000>": b"<00ad>", b"<00a0>": b"<0020>", b"<2010>": b"<002d>", b"<2011>": b"<002d>"}
-_CODE = re.compile(rb"<\w+>$")
+_TO_UNICODE = {b"e000": b"00ad", b"00a0": b"0020", b"2010": b"002d", b"2011": b"002d"}
+_PAIR = re.compile(rb"<(\w+)> <(\w*)>$")
 _RARER = re.compile("[\u00a0\u00ad\u0300-\u036f\u200b\u2010\u2011\u2060]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
@@ -34,16 +35,49 @@ def actual_text(box: Any) -> Any | None:
 def settle(pdf: Any) -> None:
     """Let ToUnicode maps say the common character of a glyph, and U+00AD of the line-end hyphen.
 
-    Stands on the streams of pydyf, lists of parts.
+    Stands on the objects of pydyf: dictionaries, and streams that are lists of parts.
     """
     for font in pdf.objects:
         if isinstance(font, dict) and "ToUnicode" in font:
-            parts = pdf.objects[int(font["ToUnicode"].split()[0])].stream
-            parts[:] = [_CODE.sub(_common, part) for part in parts]
+            face = _Face(pdf, font)
+            parts = _object(pdf, font["ToUnicode"]).stream
+            parts[:] = [_PAIR.sub(face.said, part) for part in parts]
 
 
-def _common(code: re.Match[bytes]) -> bytes:
-    """What a glyph is to say: of a letter and its accents the one character that is both."""
-    said = bytes.fromhex(code[0][1:-1].decode()).decode("utf-16-be", "surrogatepass")
-    composed = normalize("NFC", said).encode("utf-16-be", "surrogatepass").hex()
-    return _TO_UNICODE.get(code[0]) or f"<{composed}>".encode()
+def _object(pdf: Any, reference: Any) -> Any:
+    return pdf.objects[int(reference.split()[0])]
+
+
+class _Face:
+    """What the program of a font knows of its glyphs."""
+
+    def __init__(self, pdf: Any, font: Any) -> None:
+        descriptor = _object(pdf, _object(pdf, font["DescendantFonts"][0])["FontDescriptor"])
+        program = _object(pdf, descriptor.get("FontFile3") or descriptor.get("FontFile2"))
+        face = uharfbuzz.Face(uharfbuzz.Blob(b"".join(program.stream)))
+        self.font = uharfbuzz.Font(face)
+        self.own: dict[int, set[str]] = {}
+        for code in face.unicodes:
+            self.own.setdefault(self.font.get_nominal_glyph(code), set()).add(chr(code))
+
+    def said(self, pair: re.Match[bytes]) -> bytes:
+        """What a glyph is to say: of a letter and its accents the one character that is both.
+
+        Where several glyphs draw such a letter, WeasyPrint lets the first say nothing and the last all of it, whatever
+        they say elsewhere: each says its own.
+        """
+        glyph, code = pair.groups()
+        if code in _TO_UNICODE:
+            return b"<%b> <%b>" % (glyph, _TO_UNICODE[code])
+        said = normalize("NFC", bytes.fromhex(code.decode()).decode("utf-16-be", "surrogatepass"))
+        own = self.own.get(int(glyph, 16))
+        if own and not any(_alike(said, character) for character in own):
+            said = min(own)
+        elif not own and not self.font.get_glyph_h_advance(int(glyph, 16)):  # an accent in another form
+            said = normalize("NFD", said)[1:] or said
+        return b"<%b> <%b>" % (glyph, said.encode("utf-16-be", "surrogatepass").hex().encode())
+
+
+def _alike(said: str, drawn: str) -> bool:
+    """Ligatures and raised figures have characters of their own; brackets are mirrored from right to left."""
+    return normalize("NFKC", said) == normalize("NFKC", drawn) or bool(said and mirrored(said[0]) and mirrored(drawn))

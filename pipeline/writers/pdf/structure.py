@@ -41,6 +41,9 @@ _ROLES = {
 _GROUPING = {"Document", "Sect", "Art", "Div", "BlockQuote", "L", "LI", "TOC", "TOCI"}
 """These hold elements, not text (14.8.4.2): text in them gets a P."""
 
+_IN_LINE = {"Link", "Span", "Code"}
+"""These hold words of a line."""
+
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i"}
 _INLINE |= {"q", "small", "span", "strong", "sub", "sup", "time", "u"}
 
@@ -185,7 +188,7 @@ class Tree:
             return self._make("Link", self._make("Reference", self._node(around)))
         if role == "Link" and element.get("role") == "doc-noteref":
             return self._make("Link", self._make("Reference", self._flow(around)))
-        parent = self._flow(around) if role in ("Link", "Span", "Code") else self._node(around)
+        parent = self._flow(around) if role in _IN_LINE else self._node(around)
         return self._make(role, parent, element)
 
     def _note(self, element: Element) -> Any:
@@ -223,10 +226,15 @@ class Tree:
         return self._paragraphs[block]
 
     def _begun(self, element: Element) -> bool:
-        """Whether what holds the element's text has content already: else a space in it parts nothing."""
-        holder = next((around for around in self._elements.ancestry(element) if self._role(around)), None)
-        node = self._document if holder is None else self._nodes.get(holder)
-        return node is not None and (node["S"][1:] not in _GROUPING or self._block(element) in self._paragraphs)
+        """Whether what holds the element's text has content already: else a space in it parts nothing.
+
+        What stands in a line and has none yet is parted by it from what stands before.
+        """
+        for around in self._elements.ancestry(element):
+            role, node = self._role(around), self._nodes.get(around)
+            if node is not None or (role and role not in _IN_LINE):
+                return node is not None and (node["S"][1:] not in _GROUPING or self._block(element) in self._paragraphs)
+        return self._block(element) in self._paragraphs
 
     def _block(self, element: Element | None) -> Element:
         return next(around for around in self._elements.ancestry(element) if around.tag not in _INLINE)
