@@ -43,23 +43,26 @@ def read(path: Path, *, theme: Path | None = None, report: Reporter, progress: P
     """Read, parse and number. Raises Stopped like `prepare`."""
     # Above stands what the PDF's process needs too. It has begun by now, and imports WeasyPrint while we import these.
     from pipeline.assets import read_assets
-    from pipeline.numbering import SCHEMES, number
+    from pipeline.numbering import number
     from pipeline.readers.front_matter import parse_front_matter
     from pipeline.readers.markdown import parse_markdown
     from pipeline.readers.source import read_source
+    from pipeline.schemes import known_schemes, load_scheme
 
     findings = Findings(report)
     progress("read")
     source = read_source(path, report=findings)
-    metadata, lines = parse_front_matter(source, SCHEMES, report=findings)
-    scheme = SCHEMES[metadata.scheme]
+    templates = template_folders(theme)
+    metadata, lines = parse_front_matter(source, known_schemes(templates), report=findings)
+    tokens = load_theme(templates, report=findings)
+    words = load_words(metadata.language, templates, report=findings)
+    scheme = load_scheme(metadata.scheme, path.parent, templates, words, report=findings) if words else None
+    if not scheme:
+        raise Stopped
     progress("parse")
     document = parse_markdown(source, metadata, lines, scheme, report=findings)
     progress("number")
     numbered = number(document, scheme, report=findings)
-    templates = template_folders(theme)
-    tokens = load_theme(templates, report=findings)
-    words = load_words(metadata.language, templates, report=findings)
     when = modified(metadata, report=findings) if metadata.title else None  # else the front matter's errors say enough
     # Read whatever is wrong already, so that one run tells all of it.
     assets = read_assets(document, tokens, source, report=findings) if tokens else None

@@ -171,7 +171,12 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Division:
-    """A heading (level 1 to 5) and what stands under it."""
+    """A heading (level 1 to 5) and what stands under it.
+
+    `kind` is that of the scheme ("article") where the division is numbered, else "". Its label may be `typed` before
+    the heading's words, of which there may be none, or `kept`, as a clause's; `unnumbered` says that it has none on
+    purpose.
+    """
 
     position: Position
     level: int
@@ -179,6 +184,10 @@ class Division:
     blocks: tuple["Block", ...]
     identifier: str = ""
     short: str = ""
+    kind: str = ""
+    typed: str = ""
+    kept: str = ""
+    unnumbered: bool = False
 
 
 Block = Paragraph | BulletList | Quotation | Figure | Clause | Division
@@ -229,13 +238,14 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """An instrument as written: preamble (recitals), body, conclusion."""
+    """An instrument as written: preamble (recitals), body, conclusion, annexes."""
 
     position: Position
     metadata: Metadata
     preamble: tuple[Block, ...]
     body: tuple[Block, ...]
     conclusion: tuple[Block, ...]
+    annexes: tuple[Block, ...] = ()
 
 
 # ---- numbering
@@ -243,17 +253,44 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a scheme. `pattern` holds one numeral in braces: {1} {I} {i} {A} {a}, as in "({a})"."""
+    """One level of clauses in a scheme. `pattern` holds one numeral in braces: {1} {I} {i} {A} {a}, as in "({a})".
+
+    Before it {above} may stand: the label above without its full stop, as in "{above}.{1}".
+    """
 
     pattern: str
 
 
 @dataclass(frozen=True, slots=True)
+class DivisionKind:
+    """One kind of division that a scheme numbers: "part", "article". `pattern` is as of a level ("Article {1}").
+
+    A heading of level `depth` is of this kind where it has no label typed before it; 0: only typed ones are. Numbers
+    begin anew in the numbered division above where it `restarts`, else run on through the instrument. An annex has
+    numbers of its own; `single` is the label of the only one of its kind.
+    """
+
+    kind: str
+    pattern: str
+    depth: int = 0
+    restarts: bool = False
+    annex: bool = False
+    single: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
-    """How an instrument numbers: its levels from the outermost. Level 1 runs on across headings."""
+    """How an instrument numbers: the levels of its clauses from the outermost, and the kinds of its divisions.
+
+    Level 1 runs on across headings, or begins anew in each numbered division where it `restarts`. `provision` is what
+    a clause of level 1 is called ("paragraph").
+    """
 
     name: str
     levels: tuple[Level, ...]
+    provision: str = "clause"
+    restarts: bool = False
+    divisions: tuple[DivisionKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +299,7 @@ class Number:
 
     The first paragraph of a note has the note's; `mark` is the anchor of the note's mark in the text. `live` says that
     counting from 1 by the scheme alone gives this label, so that a format may leave the counting to the reader's
-    software.
+    software; `annex` is the anchor of the annex that it is counted in by itself.
     """
 
     anchor: str
@@ -270,11 +307,15 @@ class Number:
     ordinal: int = 0
     live: bool = True
     mark: str = ""
+    annex: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the contents: where it leads, its label, its words, and the entries below it."""
+    """One line of the contents: where it leads, a clause's label, its words, and the entries below it.
+
+    The label of a division stands before its words, in `text`.
+    """
 
     anchor: str
     label: str

@@ -1,20 +1,20 @@
-"""Schemes, and the one pass that gives each block its label and its anchor, before any format is made."""
+"""The one pass that gives each block its label and its anchor, before any format is made."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
 
-from pipeline.counting import Counted, count
+from pipeline.counting import Counted, count, typed_label
 from pipeline.diagnostics import Diagnostic, Reporter
 from pipeline.model import (
     Block,
     BulletList,
     Clause,
     Division,
+    DivisionKind,
     Document,
     Entry,
     Figure,
-    Level,
     Link,
     Number,
     NumberedDocument,
@@ -22,20 +22,18 @@ from pipeline.model import (
     Quotation,
     Scheme,
 )
+from pipeline.numerals import ABOVE
 from pipeline.records import nearest
-from pipeline.walk import blocks, notes, pieces, plain, words_of
-
-SCHEMES = {
-    scheme.name: scheme
-    for scheme in (
-        Scheme("joint-statement", tuple(map(Level, ("{I}.", "({a})", "({i})", "{a}.")))),
-        Scheme("resolution", tuple(map(Level, ("{1}.", "({a})", "({i})", "{a}.")))),
-    )
-}
-"""The ready-made schemes by name. The degrees below the first are the UN's (Editorial Manual: (a), (i), a.)."""
+from pipeline.schemes import rows
+from pipeline.walk import blocks, children, notes, parts, pieces, plain, words_of
 
 ANCHOR_LIMIT = 24
 """Characters of an anchor: with `_Decl_` and LibreOffice's `_Copy_N` it stays under Word's 40 for bookmarks."""
+
+_SHORT = {"article": "art", "chapter": "chap", "section": "sec", "appendix": "app", "regulation": "reg"}
+"""Kinds of divisions as they stand in anchors, where that is not the whole word."""
+
+_NOTHING = Number("")
 
 _HINTED = 20
 """Links to nowhere for which a similar target is looked up."""
@@ -44,7 +42,7 @@ _HINTED = 20
 def number(document: Document, scheme: Scheme, *, report: Reporter) -> NumberedDocument:
     """Labels, anchors and contents for every block; typed labels and links inside the document are compared."""
     work = _Numbering(document, scheme, report)
-    for kind, part in (("recital", document.preamble), ("p", document.body), ("conclusion", document.conclusion)):
+    for kind, part in zip(("recital", "p", "conclusion", "p"), parts(document), strict=True):
         work.inside(part, "", kind, work.contents)
     work.notes(document)
     _check_links(document, {number.anchor for number in work.numbers.values()}, report)
@@ -56,8 +54,11 @@ class _Numbering:
         self.scheme, self.report = scheme, report
         self.numbers: dict[Block, Number] = {}
         self.contents: list[Entry] = []
-        self.counted: dict[Clause, Counted] = {}
-        self.plain_counts = [0] * len(scheme.levels)  # the last ordinal at each level where software only counts
+        self.kinds = {kind.kind: kind for kind in scheme.divisions}
+        self.counted: dict[Clause | Division, Counted] = {}
+        self.rows = {each: row for row in rows(scheme) for each in row}
+        self.plain_counts: dict[tuple[str, str | int], int] = {}  # the last ordinal of each, where software only counts
+        self.annex = ""  # the anchor of the annex that we are in
         self.anchors: set[str] = set()  # those given or promised, in small letters
         identified: dict[str, Block] = {}
         for block in blocks(document):
@@ -67,19 +68,29 @@ class _Numbering:
                 hint = f"the other is at line {first.position.line}: choose another name"
                 report(Diagnostic("identifier-repeated", what, block.position, hint))
         self.anchors.update(identified)
-        # Level 1 runs on across headings; deeper levels are counted where they stand.
-        self.count([block for block in blocks(document) if isinstance(block, Clause) and block.level == 1])
+        # Divisions and level 1 run on across headings; deeper levels are counted where they stand.
+        for run in _runs([block for part in parts(document) for block in part], scheme, self.kinds):
+            self.count(run)
 
-    def count(self, clauses: Sequence[Clause]) -> None:
-        if clauses:
-            pattern = self.scheme.levels[clauses[0].level - 1].pattern
-            self.counted.update(zip(clauses, count(clauses, pattern, report=self.report), strict=True))
+    def count(self, run: Sequence[Clause | Division], above: str = "") -> None:
+        first = run[0]
+        if isinstance(first, Division):
+            kind = self.kinds[first.kind]
+            pattern = kind.pattern
+            if kind.single and len(run) == 1 and not first.kept and typed_label(first) in ("", kind.single):
+                self.counted[first] = Counted(kind.single, "", None)
+                return
+        else:
+            pattern = self.scheme.levels[first.level - 1].pattern
+        self.counted.update(zip(run, count(run, pattern, above, report=self.report), strict=True))
 
-    def inside(self, inner: Sequence[Block], path: str, kind: str, contents: list[Entry]) -> None:
-        """Number `inner`, which stands in what `path` names; `kind` names a paragraph there."""
+    def inside(
+        self, inner: Sequence[Block], path: str, kind: str, contents: list[Entry], above: Number = _NOTHING
+    ) -> None:
+        """Number `inner`, which stands in what `path` names and `above` numbers; `kind` names a paragraph there."""
         clauses = [block for block in inner if isinstance(block, Clause) and block.level > 1]
         for level in {clause.level for clause in clauses}:
-            self.count([clause for clause in clauses if clause.level == level])
+            self.count([clause for clause in clauses if clause.level == level], above.label)
         ordinals: dict[str, int] = {}
 
         def ordinal(name: str) -> int:
@@ -92,9 +103,10 @@ class _Numbering:
         for block in inner:
             match block:
                 case Clause():
-                    self.clause(block, path if block.level > 1 else "", contents)
+                    around = path if block.level > 1 or self.scheme.restarts else self.annex
+                    self.clause(block, around, contents, above)
                 case Division():
-                    self.division(block, path or "section", ordinal("section"), contents)
+                    self.division(block, path, f"{path or 'section'}-{ordinal('section')}", contents)
                 case Paragraph():
                     self.give(block, below(kind))
                 case Figure():
@@ -112,7 +124,7 @@ class _Numbering:
     def give(self, block: Block, anchor: str, label: str = "", ordinal: int = 0, live: bool = True) -> str:
         """Record a block's number; returns the anchor that it has got: its identifier, or one that is free."""
         anchor = block.identifier or self.free(anchor)
-        self.numbers[block] = Number(anchor, label, ordinal, live)
+        self.numbers[block] = Number(anchor, label, ordinal, live, annex=self.annex)
         return anchor
 
     def free(self, anchor: str) -> str:
@@ -132,35 +144,81 @@ class _Numbering:
             self.numbers[first] = Number(anchor, str(ordinal), ordinal, mark=self.free(f"mark-{ordinal}"))
             self.numbers.update({block: Number(block.identifier) for block in rest})
 
-    def division(self, block: Division, path: str, ordinal: int, contents: list[Entry]) -> None:
-        anchor = self.give(block, f"{path}-{ordinal}")
+    def division(self, block: Division, path: str, place: str, contents: list[Entry]) -> None:
+        label, outside = "", self.annex
+        if block.kind:
+            kind, counted = self.kinds[block.kind], self.counted[block]
+            label, step = counted.label, _step(counted, counted.value)
+            around = path if kind.restarts else "" if kind.annex else self.annex
+            place = "-".join(filter(None, (around, _SHORT.get(kind.kind, kind.kind), step)))
+            self.annex = "" if kind.annex else outside
+            live = self.lives(kind.kind, counted)
+            anchor = self.give(block, place, label, counted.value or 0, live)
+            self.annex = anchor if kind.annex else outside
+        else:
+            anchor = self.give(block, place)
         self.check_short(block, plain(block.heading))
         below: list[Entry] = []
         self.inside(block.blocks, anchor, "p", below)
-        contents.append(Entry(anchor, "", block.short or plain(block.heading), block.level, tuple(below)))
+        self.annex = outside
+        words = " ".join(filter(None, (label, block.short or plain(block.heading))))
+        contents.append(Entry(anchor, "", words, block.level, tuple(below)))
 
-    def clause(self, block: Clause, path: str, contents: list[Entry]) -> None:
-        depth, counted = block.level - 1, self.counted[block]
-        live = counted.value == self.plain_counts[depth] + 1
-        if live:  # a literal label counts nothing and restarts nothing in software that only counts
-            self.plain_counts[depth] += 1
-            self.plain_counts[block.level :] = [0] * (len(self.plain_counts) - block.level)
-        step = re.sub(r"[^a-z0-9]+", "-", counted.written.lower()).strip("-") or str(len(self.numbers))
-        if depth == 0 and counted.value is not None:
-            step = str(counted.value)
+    def lives(self, each: str | int, counted: Counted) -> bool:
+        """Whether software that only counts gives this label; a literal one counts nothing and restarts nothing."""
+        live = counted.value == self.plain_counts.get((self.annex, each), 0) + 1
+        if live:
+            self.plain_counts[self.annex, each] = counted.value or 0
+            row = self.rows[each]
+            for deeper in row[row.index(each) + 1 :]:
+                self.plain_counts[self.annex, deeper] = 0
+        return live
+
+    def clause(self, block: Clause, path: str, contents: list[Entry], above: Number) -> None:
+        counted = self.counted[block]
+        shows_above = ABOVE in self.scheme.levels[block.level - 1].pattern
+        live = (above.live or not shows_above) and self.lives(block.level, counted)
+        step = _step(counted, counted.value if block.level == 1 else None) or str(len(self.numbers))
         anchor = self.give(block, f"{path or 'clause'}-{step}", counted.label, counted.value or 0, live)
         lead, *rest = block.blocks
         self.numbers[lead] = Number("")  # the clause's anchor stands for its first paragraph
         self.check_short(block, " ".join(plain(words_of(inner)) for inner in block.blocks))
-        if block.level == 1:
+        if block.level == 1 and not self.scheme.restarts:
             contents.append(Entry(anchor, counted.label, block.short, 1))
-        self.inside(rest, anchor, "p", contents)
+        self.inside(rest, anchor, "p", contents, self.numbers[block])
 
     def check_short(self, block: Clause | Division, words: str) -> None:
         if block.short and block.short not in words:
             what = f"the short name “{block.short}” is no phrase of the text it stands for"
             hint = "a short name repeats words of the clause letter for letter"
             self.report(Diagnostic("short-not-found", what, block.position, hint))
+
+
+def _step(counted: Counted, value: int | None) -> str:
+    """A step of an anchor: a number, or the label's own letters where it counts nothing or counts in letters."""
+    return str(value) if value is not None else re.sub(r"[^a-z0-9]+", "-", counted.written.lower()).strip("-")
+
+
+def _runs(
+    inner: Iterable[Block], scheme: Scheme, kinds: Mapping[str, DivisionKind]
+) -> Iterator[Sequence[Clause | Division]]:
+    """What is counted together: divisions of one kind, clauses of level 1."""
+    runs: dict[tuple[object, ...], list[Clause | Division]] = {}
+
+    def gather(inner: Iterable[Block], whole: Block | None, division: Block | None) -> None:
+        for block in inner:
+            within, under = whole, division
+            if isinstance(block, Clause) and block.level == 1:
+                runs.setdefault((1, division if scheme.restarts else whole), []).append(block)
+            elif isinstance(block, Division) and block.kind:
+                kind = kinds[block.kind]
+                scope = division if kind.restarts else None if kind.annex else whole
+                runs.setdefault((kind.kind, scope), []).append(block)
+                within, under = block if kind.annex else whole, block
+            gather(children(block), within, under)
+
+    gather(inner, None, None)
+    return iter(runs.values())
 
 
 def _check_links(document: Document, anchors: set[str], report: Reporter) -> None:

@@ -62,19 +62,26 @@ def value_of(text: str, kind: str) -> int | None:
     return value if value and numeral(value, kind) == text else None
 
 
+ABOVE = "{above}"
+"""Stands in a pattern for the label above, without its full stop."""
+
+
 def split(pattern: str) -> tuple[str, str, str]:
     """A pattern in three: what stands before the numeral, its kind, what stands behind: "({a})" is "(", "a", ")"."""
     before, kind, after = re.split(r"\{([1IiAa])\}", pattern)
     return before, kind, after
 
 
-def label(pattern: str, number: str) -> str:
-    """A label as printed: the pattern with `number` in place of its numeral."""
+def label(pattern: str, number: str, above: str = "") -> str:
+    """A label as printed: the pattern with `number` in place of its numeral; the label `above` where it names it."""
     before, _, after = split(pattern)
-    return before + number + after
+    return before.replace(ABOVE, above.removesuffix(".")) + number + after
 
 
 def number_in(pattern: str, text: str) -> str:
     """The number that a label shows, "IV bis" of "IV bis."; a text without the pattern's signs is the number itself."""
     before, _, after = split(pattern)
+    if ABOVE in before:  # what is above has the same signs, and ends at the last of them
+        sign = before.partition(ABOVE)[2]
+        return text.removesuffix(after).rpartition(sign)[2]
     return text.removeprefix(before).removesuffix(after)

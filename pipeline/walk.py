@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import assert_never
 
 from pipeline.model import (
@@ -40,9 +41,14 @@ def children(block: Block) -> tuple[Block, ...]:
             assert_never(block)
 
 
+def parts(document: Document) -> tuple[tuple[Block, ...], ...]:
+    """The parts of the document in reading order: preamble, body, conclusion, annexes."""
+    return document.preamble, document.body, document.conclusion, document.annexes
+
+
 def blocks(document: Document) -> Iterator[Block]:
     """Every block of the document in reading order, parents first; those of the notes at the end."""
-    for part in (document.preamble, document.body, document.conclusion):
+    for part in parts(document):
         yield from _descend(part)
     for note in notes(document):
         yield from note.blocks
@@ -50,7 +56,7 @@ def blocks(document: Document) -> Iterator[Block]:
 
 def notes(document: Document) -> Iterator[Note]:
     """The notes in the order of their marks."""
-    yield from notes_in((*document.preamble, *document.body, *document.conclusion))
+    yield from notes_in(tuple(chain.from_iterable(parts(document))))
 
 
 def notes_in(part: tuple[Block, ...]) -> Iterator[Note]:

@@ -19,10 +19,11 @@ from pipeline.model import (
     Quotation,
     Text,
 )
-from pipeline.numbering import SCHEMES, number
+from pipeline.numbering import number
 from pipeline.readers.front_matter import parse_front_matter
 from pipeline.readers.markdown import parse_markdown
 from pipeline.readers.source import text_source
+from tests.schemes import SCHEMES
 
 FRONT = '---\ntitle: "On Tests"\nlanguage: en-GB\ndate: 2021-07-06\n---\n\n'
 """A front matter with which nothing is wrong; the text below it begins in line 7."""

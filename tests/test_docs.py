@@ -27,7 +27,7 @@ from pipeline.cli import _parser
 from pipeline.commands import COMMANDS
 from pipeline.commands.explain import load_rules
 from pipeline.model import Figure
-from pipeline.numbering import SCHEMES, number
+from pipeline.numbering import number
 from pipeline.project import TEMPLATES, load_words, modified
 from pipeline.readers.front_matter import _FrontMatter, parse_front_matter
 from pipeline.readers.images import read_images
@@ -35,6 +35,7 @@ from pipeline.readers.markdown import parse_markdown
 from pipeline.readers.source import text_source
 from pipeline.theme import load_theme
 from pipeline.walk import blocks as walk
+from tests.schemes import SCHEMES
 from tests.validators import ROOT
 from tools import diagnostics
 
@@ -287,6 +288,7 @@ def test_every_format_is_named(file: str) -> None:
 
 def test_every_key_of_the_front_matter_scheme_and_attribute_is_explained() -> None:
     assert (FRONT_MATTER | set(SCHEMES)) - named("docs/source.md") == set()
+    assert set(SCHEMES) - named("docs/schemes.md") == set()
     assert {"#name", 'short="…"', 'label="…"', "lang=…"} - named("docs/source.md") == set()
 
 

@@ -130,7 +130,7 @@ def _find(place: str, numbered: "NumberedDocument", words: Any) -> "Block":
         return anchors[wanted.lower()]
     named = [(name, block) for block, name in provisions(numbered, words).items()]
     labels = [(numbered.numbers[block].label, block) for _, block in named]
-    prefix = str(words["provision"][numbered.document.metadata.scheme]).format(label="")
+    prefix = str(words["provision"][numbered.scheme.provision]).format(label="")
     for names in (named, [(name.removeprefix(prefix), block) for name, block in named], labels):
         found = [block for name, block in names if _same(name, wanted)]
         if len(found) == 1:

@@ -1,4 +1,4 @@
-"""Attributes in braces: {#identifier key="value"}, as Pandoc and Djot write them."""
+"""Attributes in braces: {#identifier .class key="value"}, as Pandoc and Djot write them."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from pipeline.readers.spans import LONGEST
 from pipeline.records import nearest
 
 _PART = re.compile(
-    r"""\s*(?:\#(?P<identifier>[^\s{}"=]+)|(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s{}"]+)))(?=\s|$)"""
+    r"""\s*(?:\#(?P<identifier>[^\s{}"=]+)|(?P<class>\.unnumbered)|(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s{}"]+)))(?=\s|$)"""
 )
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,23}")
 _PAGE = re.compile(r"page-[0-9]+")
@@ -57,11 +57,11 @@ def parse_attributes(text: str, place: Callable[[int, int], Position], *, report
             hint = 'write {#identifier key="value"}; for braces in the text write \\{'
             wrong("attributes-syntax", f"“{rest[:40]}” is no attribute", start, len(rest), hint)
             break
-        key = "#identifier" if found["identifier"] else found["key"]
+        key = "#identifier" if found["identifier"] else found["class"] or found["key"]
         if identifier if found["identifier"] else key in values:
             wrong("attributes-repeated", f"“{key}” stands here twice", start, len(found[0]), "keep one of them")
         elif not found["identifier"]:
-            values[key] = found["quoted"] if found["quoted"] is not None else found["bare"]
+            values[key] = found["quoted"] if found["quoted"] is not None else found["bare"] or ""
         elif _PAGE.fullmatch(found["identifier"].lower()):
             what = f"“{found['identifier']}” is the name of a page: each edition marks where the pages of the PDF begin"
             wrong("identifier-shape", what, start, len(found[0]), "choose another name")

@@ -9,8 +9,8 @@ from markdown_it.tree import SyntaxTreeNode
 
 from pipeline.diagnostics import Position, Severity
 from pipeline.model import Block, Clause, Paragraph, Scheme
+from pipeline.numerals import ABOVE, number_in, numeral, value_of
 from pipeline.numerals import label as written_label
-from pipeline.numerals import number_in, numeral, value_of
 from pipeline.readers.attributes import Attributes, allow
 from pipeline.readers.blocks import BlockReader
 from pipeline.readers.content import Content
@@ -55,11 +55,14 @@ class _Siblings:
     made: list[Block] = field(default_factory=list)
     opened: list[_Open] = field(default_factory=list)
     held: list[Block] = field(default_factory=list)
+    leads: bool = False  # whether a plain paragraph may stand for a clause of the first level, as in an article
 
     @property
     def depth(self) -> int:
         """The level of the innermost open clause; that of the place where none is open."""
-        return self.opened[-1].level if self.opened else self.base - 1
+        if self.opened:
+            return self.opened[-1].level
+        return self.base if self.leads and self.made else self.base - 1
 
     def close(self, level: int) -> None:
         """Close every open clause of that level or deeper."""
@@ -78,7 +81,8 @@ class _Siblings:
         self.held.clear()
         self.close(clause.level)
         self.opened.append(clause)
-        self.last[clause.level - 1 :] = [value]
+        above = [*self.last, *([0] * clause.level)][: clause.level - 1]  # 0 where (a) stands directly in an article
+        self.last[:] = [*above, value]
 
     def add(self, blocks: list[Block], *, flush: bool) -> None:
         """Blocks without a label: a list or figure belongs to what stands directly before it."""
@@ -90,9 +94,16 @@ class ClauseReader:
 
     def __init__(self, reader: BlockReader, scheme: Scheme) -> None:
         self.reader, self.scheme = reader, scheme
-        self.counted: list[int] = []  # level 1 runs on across headings
+        self.counted: list[int] = []  # level 1 runs on across headings, where the scheme says so
+        self.numbered = False  # whether we are in a numbered division
         self.restyled = False
         self.escapes = Escapes()
+
+    def enter(self) -> None:
+        """A numbered division begins."""
+        self.numbered = True
+        if self.scheme.restarts:
+            self.counted.clear()
 
     def siblings(
         self, nodes: Sequence[SyntaxTreeNode], base: int = 1, last: list[int] | None = None
@@ -101,7 +112,8 @@ class ClauseReader:
 
         At the top of the text those that stand behind everything that has a label come apart, as second.
         """
-        line = _Siblings(base, self.counted if last is None else last)
+        leads = base == 1 and self.numbered and self.scheme.restarts
+        line = _Siblings(base, self.counted if last is None else last, leads=leads)
         for index, node in enumerate(nodes):
             if node.type == "paragraph":
                 self.paragraph(node, line, islice(_first_words(nodes, index + 1), _AHEAD))
@@ -153,7 +165,7 @@ class ClauseReader:
     def written(self, level: int, kept: str) -> str:
         """A label that the author keeps, with the signs of its level."""
         pattern = self.scheme.levels[level - 1].pattern
-        return written_label(pattern, number_in(pattern, kept))
+        return kept if ABOVE in pattern else written_label(pattern, number_in(pattern, kept))
 
     def open(
         self, typed: Typed, content: Content, attributes: Attributes | None, line: _Siblings, position: Position
@@ -198,7 +210,8 @@ class ClauseReader:
 
     def list_level(self, line: _Siblings) -> int:
         """The level of a numbered list here: that of the list before it, or the one below the typed label before it."""
-        return next((clause.level for clause in line.opened if clause.by_list), line.depth + 1)
+        below = line.depth + 1 if line.opened else line.base
+        return next((clause.level for clause in line.opened if clause.by_list), below)
 
     def list(self, node: SyntaxTreeNode, line: _Siblings) -> None:
         level = self.list_level(line)

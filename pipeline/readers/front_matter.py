@@ -128,6 +128,10 @@ class _FrontMatter:
     certified_by: _Words | None = None
 
 
+_OWN_SCHEME = re.compile(r"(?:[\w-][\w .-]*/){0,3}[\w-][\w .-]{0,60}\.toml")
+"""A file beside the source, or in a folder below it."""
+
+
 def parse_front_matter(source: Source, schemes: Collection[str], *, report: Reporter) -> tuple[Metadata, int]:
     """The metadata and the number of lines that the front matter takes. `schemes` are the names to choose from.
 
@@ -156,8 +160,8 @@ def parse_front_matter(source: Source, schemes: Collection[str], *, report: Repo
 
     front = records.load(_FrontMatter, values, rule="front-matter", place=place, report=report)
     scheme = _Words.parse(values.get("scheme", _NOTHING.scheme))
-    if scheme and scheme.text not in schemes:
-        hint = records.nearest(scheme.text, schemes) or f"known: {', '.join(schemes)}"
+    if scheme and scheme.text not in schemes and not _OWN_SCHEME.fullmatch(scheme.text):
+        hint = records.nearest(scheme.text, schemes) or f"known: {', '.join(schemes)}; or a file: ours.toml"
         report(Diagnostic("front-matter-scheme", f"there is no scheme “{scheme.text[:40]}”", place("scheme"), hint))
         scheme = None
     name = scheme.text if scheme else _NOTHING.scheme

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Scheme
-from pipeline.numerals import SHAPES, split, value_of
+from pipeline.numerals import ABOVE, SHAPES, split, value_of
 
 _SUFFIX = r"(?P<suffix> (?:bis|ter|quater|quinquies|sexies))?"
 _SPACE = r"(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#xA0);)"
@@ -38,9 +38,13 @@ class Typed:
 
 
 @functools.cache
-def _shape(pattern: str) -> re.Pattern[str]:
+def _shape(pattern: str, level: int) -> re.Pattern[str]:
     before, kind, after = split(pattern)
-    signs = rf"{re.escape(before)}(?P<numeral>{SHAPES[kind]}){_SUFFIX}{re.escape(after)}"
+    opening, above, sign = before.partition(ABOVE)
+    written = re.escape(opening)
+    if above:  # the numbers of all levels above, with the same sign between them
+        written += rf"[0-9A-Za-z]{{1,9}}(?:{re.escape(sign)}[0-9A-Za-z]{{1,9}}){{{level - 2}}}{re.escape(sign)}"
+    signs = rf"{written}(?P<numeral>{SHAPES[kind]}){_SUFFIX}{re.escape(after)}"
     return re.compile(rf"(?P<label>{signs})(?:{_SPACE}+|$)")
 
 
@@ -48,7 +52,7 @@ def candidates(text: str, scheme: Scheme) -> list[Typed]:
     """Every label of the scheme that the text may begin with, by level."""
     found = []
     for level, made in enumerate(scheme.levels, 1):
-        if match := _shape(made.pattern).match(text):
+        if match := _shape(made.pattern, level).match(text):
             value = value_of(match["numeral"], split(made.pattern)[1])
             if value is not None:
                 found.append(Typed(level, match["label"], None if match["suffix"] else value, match.end()))

@@ -11,11 +11,16 @@ from pipeline.model import Block, Clause, Division, Document, Figure, Inline, Me
 from pipeline.readers.attributes import Attributes, allow, parse_attributes
 from pipeline.readers.blocks import BlockReader
 from pipeline.readers.clauses import ClauseReader
+from pipeline.readers.content import Content
+from pipeline.readers.divisions import typed_division, usual_kind
 from pipeline.readers.source import Source
 from pipeline.walk import plain
 
 _DEEPEST = 5
 """Levels of headings: with the title they make h1 to h6."""
+
+UNNUMBERED = ".unnumbered"
+"""Said of a heading that has no number, where the scheme would give it one."""
 
 
 @dataclass(slots=True)
@@ -26,12 +31,15 @@ class _Section:
     position: Position
     heading: tuple[Inline, ...] = ()
     attributes: Attributes = field(default_factory=lambda: Attributes(Position("")))
+    kind: str = ""
+    typed: str = ""
     blocks: list[Block] = field(default_factory=list)
     below: int = 0  # the level of headings directly below it, where that skips some and was reported
 
     def closed(self) -> Division:
-        names = self.attributes.identifier, self.attributes.get("short")
-        return Division(self.position, self.level, self.heading, tuple(self.blocks), *names)
+        given = self.attributes
+        names = given.identifier, given.get("short"), self.kind, self.typed, given.get("label")
+        return Division(self.position, self.level, self.heading, tuple(self.blocks), *names, UNNUMBERED in given.values)
 
 
 def parse_markdown(source: Source, metadata: Metadata, skip: int, scheme: Scheme, *, report: Reporter) -> Document:
@@ -41,7 +49,7 @@ def parse_markdown(source: Source, metadata: Metadata, skip: int, scheme: Scheme
     """
     reader = BlockReader(source, report)
     nodes = reader.markdown.block_nodes("\n" * skip + "\n".join(source.lines[skip:]))
-    document = _document(nodes, metadata, ClauseReader(reader, scheme), reader)
+    document = _Document(nodes, metadata, ClauseReader(reader, scheme), reader).read()
     reader.check_notes()
     for line in sorted(reader.markdown.env["too_deep"]):
         text = source.lines[line]
@@ -57,78 +65,122 @@ def parse_markdown(source: Source, metadata: Metadata, skip: int, scheme: Scheme
     return document
 
 
-def _document(
-    nodes: Sequence[SyntaxTreeNode], metadata: Metadata, clauses: ClauseReader, reader: BlockReader
-) -> Document:
-    sections = [_Section(0, reader.source.position(1, 1))]
-    waiting: list[SyntaxTreeNode] = []  # what stands between two headings
+class _Document:
+    """One document that is being read."""
 
-    def flush() -> list[Block]:
+    def __init__(
+        self, nodes: Sequence[SyntaxTreeNode], metadata: Metadata, clauses: ClauseReader, reader: BlockReader
+    ) -> None:
+        self.nodes, self.metadata, self.clauses, self.reader = nodes, metadata, clauses, reader
+        self.sections = [_Section(0, reader.source.position(1, 1))]
+        self.waiting: list[SyntaxTreeNode] = []  # what stands between two headings
+        self.conclusion: list[Block] = []
+        self.annexes = -1  # how many blocks of the document stand before the first annex
+
+    def read(self) -> Document:
+        for node in self.nodes:
+            if node.type == "heading":
+                self.heading(node)
+            else:
+                self.waiting.append(node)
+        self.end_body() if self.annexes < 0 else _lengthen(self.sections[-1], self.flush())
+        self.reader.drop_pending()
+        self.close_down_to(0)
+        blocks, place = self.sections[0].blocks, self.reader.source.position
+        if not self.nodes:
+            position = place(len(self.reader.source.lines), 1)
+            self.reader.error("document-empty", "there is no text", position, "write it below the front matter")
+        annexes = len(blocks) if self.annexes < 0 else self.annexes
+        first = next((index for index, block in enumerate(blocks[:annexes]) if _opens_body(block)), 0)
+        parts = blocks[:first], blocks[first:annexes], self.conclusion, blocks[annexes:]
+        return Document(place(1, 1), self.metadata, *map(tuple, parts))
+
+    def flush(self) -> list[Block]:
         """Read what waits into the open section; the blocks that stand behind all its clauses."""
-        blocks, behind = clauses.siblings(waiting)
-        sections[-1].blocks.extend(blocks)
-        waiting.clear()
+        blocks, behind = self.clauses.siblings(self.waiting)
+        self.sections[-1].blocks.extend(blocks)
+        self.waiting.clear()
         return behind
 
-    for node in nodes:
-        if node.type == "heading":
-            _lengthen(sections[-1], flush())
-            _heading(node, sections, reader)
+    def end_body(self) -> None:
+        self.conclusion.extend(_conclusion(self.sections[-1], self.flush()))
+
+    def heading(self, node: SyntaxTreeNode) -> None:
+        scheme, reader = self.clauses.scheme, self.reader
+        level, content = int(node.tag[1]), reader.markdown.content(node)
+        typed = typed_division(content.text, scheme)
+        annex = bool(typed and typed.kind.annex and level == 1)
+        if annex and self.annexes < 0:
+            self.end_body()
         else:
-            waiting.append(node)
-    conclusion = _conclusion(sections[-1], flush())
-    reader.drop_pending()
-    _close_down_to(sections, 0)
-    blocks = sections[0].blocks
-    if not nodes:
-        position = reader.source.position(len(reader.source.lines), 1)
-        reader.error("document-empty", "there is no text", position, "write it below the front matter")
-    first = next((index for index, block in enumerate(blocks) if isinstance(block, Clause | Division)), 0)
-    return Document(
-        reader.source.position(1, 1), metadata, tuple(blocks[:first]), tuple(blocks[first:]), tuple(conclusion)
-    )
+            _lengthen(self.sections[-1], self.flush())
+        position = reader.place(content, 0, len(content.text))
+        attributes, content = self.attributes(content)
+        if level > _DEEPEST:
+            reader.error("heading-deep", f"headings go down to {'#' * _DEEPEST}", position, "use fewer levels")
+            level = _DEEPEST
+        self.close_down_to(level - 1)
+        if annex and self.annexes < 0:
+            self.annexes = len(self.sections[0].blocks)
+        self.check_level(level, node, position)
+        allowed = allow(attributes, ("short", "label", UNNUMBERED), "a heading", report=reader.report)
+        kind = typed.kind if typed else usual_kind(level, scheme)
+        if UNNUMBERED in allowed.values:
+            kind = typed = None
+        if typed:
+            content = content.behind(min(typed.length, len(content.text)))
+        heading = reader.inlines.read(content) if content.rest else ()
+        if not kind and not plain(heading).strip():
+            reader.error("heading-empty", "the heading has no words", position, "write them, or take it out")
+        if kind:
+            self.clauses.enter()
+        elif allowed.get("label"):
+            hint = f"its kinds of divisions: {', '.join(each.kind for each in scheme.divisions) or 'none'}"
+            what = f"the scheme “{scheme.name}” numbers no heading such as this, so it has no label to keep"
+            reader.error("attribute-unknown", what, allowed.position, hint)
+        self.sections.append(
+            _Section(level, position, heading, allowed, kind.kind if kind else "", typed.text if typed else "")
+        )
+
+    def attributes(self, content: Content) -> tuple[Attributes | None, Content]:
+        """The attributes of a heading, which stand before it or at its end, and its words without them."""
+        reader = self.reader
+        attributes = reader.take_pending()
+        begin = content.text.rfind("{")
+        # "[words]{lang=fr}" at the end is a span of words, and "\{" is text.
+        if content.text.endswith("}") and begin >= 0 and content.text[:begin][-1:] not in ("\\", "]"):
+            braces = content.text[begin:]
+            where = reader.place(content, begin, len(braces))
+            if attributes is not None:
+                hint = "write the attributes in one pair"
+                reader.error("attributes-repeated", "the heading has two pairs of braces", where, hint)
+            attributes = parse_attributes(braces, partial(reader.place, content.behind(begin)), report=reader.report)
+            content = content.until(len(content.text[:begin].rstrip()))
+        return attributes, content
+
+    def check_level(self, level: int, node: SyntaxTreeNode, position: Position) -> None:
+        """Report a heading that leaves out a level."""
+        above = self.sections[-1]
+        if above.level + 1 < level != above.below:
+            above.below = level
+            hint = f"write {'#' * (above.level + 1)}: who cannot see a heading's size counts its level"
+            if node.markup in {"-", "="}:
+                hint = (
+                    f"the line of {node.markup} below makes a heading of it: take it out, "
+                    "or leave an empty line before it"
+                )
+            what = f"a heading of level {level} stands directly under level {above.level}"
+            self.reader.error("heading-skip", what, position, hint)
+
+    def close_down_to(self, level: int) -> None:
+        while self.sections[-1].level > level:
+            done = self.sections.pop()
+            self.sections[-1].blocks.append(done.closed())
 
 
-def _heading(node: SyntaxTreeNode, sections: list[_Section], reader: BlockReader) -> None:
-    level = int(node.tag[1])
-    content = reader.markdown.content(node)
-    position = reader.place(content, 0, len(content.text))
-    attributes = reader.take_pending()
-    begin = content.text.rfind("{")
-    # "[words]{lang=fr}" at the end is a span of words, and "\{" is text.
-    if content.text.endswith("}") and begin >= 0 and content.text[:begin][-1:] not in ("\\", "]"):
-        braces = content.text[begin:]
-        where = reader.place(content, begin, len(braces))
-        if attributes is not None:
-            hint = "write the attributes in one pair"
-            reader.error("attributes-repeated", "the heading has two pairs of braces", where, hint)
-        attributes = parse_attributes(braces, partial(reader.place, content.behind(begin)), report=reader.report)
-        content = content.until(len(content.text[:begin].rstrip()))
-    if level > _DEEPEST:
-        reader.error("heading-deep", f"headings go down to {'#' * _DEEPEST}", position, "use fewer levels")
-        level = _DEEPEST
-    _close_down_to(sections, level - 1)
-    above = sections[-1]
-    if above.level + 1 < level != above.below:
-        above.below = level
-        hint = f"write {'#' * (above.level + 1)}: who cannot see a heading's size counts its level"
-        if node.markup in {"-", "="}:
-            hint = (
-                f"the line of {node.markup} below makes a heading of it: take it out, or leave an empty line before it"
-            )
-        what = f"a heading of level {level} stands directly under level {above.level}"
-        reader.error("heading-skip", what, position, hint)
-    heading = reader.inlines.read(content)
-    if not plain(heading).strip():
-        reader.error("heading-empty", "the heading has no words", position, "write them, or take it out")
-    allowed = allow(attributes, ("short",), "a heading", report=reader.report)
-    sections.append(_Section(level, position, heading, allowed))
-
-
-def _close_down_to(sections: list[_Section], level: int) -> None:
-    while sections[-1].level > level:
-        done = sections.pop()
-        sections[-1].blocks.append(done.closed())
+def _opens_body(block: Block) -> bool:
+    """A clause, or a heading that is not said to have no number: before those stands the preamble."""
+    return isinstance(block, Clause) or (isinstance(block, Division) and not block.unnumbered)
 
 
 def _lengthen(section: _Section, blocks: Sequence[Block]) -> None:

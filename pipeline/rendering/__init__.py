@@ -68,6 +68,7 @@ class Rendering:
                 document=self.numbered.document,
                 metadata=metadata,
                 contents=self.numbered.contents,
+                scheme=self.numbered.scheme,
                 theme=self.theme,
                 words=self.words,
                 assets=self.assets,

@@ -84,11 +84,11 @@ def cover_lines(metadata: Metadata, words: Mapping[str, Any]) -> Iterator[CoverL
 
 
 def _parts(rendering: Rendering) -> Iterator[Part]:
-    """The body in files: one for each division of the first level, one for what stands between two of them."""
+    """Body and annexes in files: one for each division of the first level, one for what stands between two of them."""
     document = rendering.numbered.document
-    groups = list(_groups(document.body)) or ([()] if document.conclusion else [])
-    for count, group in enumerate(groups, 1):
-        conclusion = document.conclusion if count == len(groups) else ()
+    body = list(_groups(document.body)) or ([()] if document.conclusion else [])
+    for count, group in enumerate((*body, *_groups(document.annexes)), 1):
+        conclusion = document.conclusion if count == len(body) else ()
         yield Part(f"body-{count}.xhtml", _title(group, rendering), group, conclusion)
 
 
@@ -114,11 +114,11 @@ def _size(block: Block) -> int:
 def _title(group: tuple[Block, ...], rendering: Rendering) -> str:
     """What a file is called: its heading, or the labels of its clauses ("Clauses I.–VIII.")."""
     if group and isinstance(group[0], Division):
-        return plain(group[0].heading)
+        return " ".join(filter(None, (rendering.number(group[0]).label, plain(group[0].heading))))
     labels = [rendering.number(block).label for block in group if isinstance(block, Clause)]
     if not labels:
         return str(rendering.words["text"])
-    kind = rendering.words["provisions"][rendering.numbered.document.metadata.scheme]
+    kind = rendering.words["provisions"][rendering.numbered.scheme.provision]
     return f"{kind} {labels[0]}–{labels[-1]}" if len(labels) > 1 else f"{kind} {labels[0]}"
 
 
@@ -139,7 +139,7 @@ def _faces(document: Document) -> tuple[str, ...]:
     """The faces of the theme that the text calls for: nobody should load an italic in which nothing is set."""
     wanted = {"text-regular", "title"} | ({"text-italic"} if document.metadata.subtitle else set())
     for block in blocks(document):
-        heavy = isinstance(block, Division) and block.level > 1
+        heavy = isinstance(block, Division) and block.level > 1 and bool(block.heading)
         slanted = isinstance(block, Figure) and bool(block.caption)
         wanted |= {"text-bold"} if heavy else {"text-italic"} if slanted else set()
         for piece in pieces(words_of(block)):

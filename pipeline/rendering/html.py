@@ -6,7 +6,7 @@ from functools import partial
 
 from markupsafe import escape
 
-from pipeline.model import Entry, Image
+from pipeline.model import Clause, Entry, Image
 from pipeline.rendering import Rendering
 from pipeline.rendering.citation import citation, provisions
 from pipeline.rendering.css import css_string, fluid
@@ -44,7 +44,7 @@ def html(rendering: Rendering) -> Mapping[str, str]:
         "html/style.css.j2",
         fluid=partial(fluid, rendering.theme.screen),
         css_string=css_string,
-        label_width=_label_width(contents),
+        label_width=_label_width(rendering),
     )
     return {"html/page.html": page, "html/style.css": style, "html/script.js": rendering.page("html/script.js.j2")}
 
@@ -77,9 +77,11 @@ def _flat(contents: tuple[Entry, ...]) -> bool:
     return all(entry.label and not entry.entries for entry in contents)
 
 
-def _label_width(contents: tuple[Entry, ...]) -> str:
+def _label_width(rendering: Rendering) -> str:
     """The width of the widest label of a clause in em: a character of a Roman numeral takes about half of one."""
-    return f"{max((0.52 * len(label) - 0.2 for label in labels_in(contents)), default=0):.2f}"
+    numbers = rendering.numbered.numbers
+    labels = (number.label for block, number in numbers.items() if isinstance(block, Clause) and block.level == 1)
+    return f"{max((0.52 * len(label) - 0.2 for label in labels), default=0):.2f}"
 
 
 def _lines(entries: tuple[Entry, ...]) -> Iterator[Entry]:

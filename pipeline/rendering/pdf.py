@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.model import Block, BulletList, Clause, Entry, Figure, Quotation
 from pipeline.rendering import Rendering
@@ -10,7 +11,7 @@ from pipeline.rendering.css import css_string
 from pipeline.rendering.raised import Raised
 from pipeline.rendering.ruler import FOLIO, Ruler, note_label
 from pipeline.theme import Length, Size
-from pipeline.walk import children, notes
+from pipeline.walk import children, notes, parts
 
 _PIXEL = 0.75
 """Points of a pixel (CSS Values 4, 6.2)."""
@@ -99,7 +100,7 @@ def figures(rendering: Rendering) -> Iterator[_Figure]:
     """The pictures of the text in its order."""
     page, document = rendering.theme.page, rendering.numbered.document
     measure, lead = _measure(page), page.lead.pt
-    for block, inset in _placed((*document.preamble, *document.body, *document.conclusion), page):
+    for block, inset in _placed(chain.from_iterable(parts(document)), page):
         if isinstance(block, Figure):
             image = rendering.assets.images[block.source]
             width, height = image.width * _PIXEL, image.height * _PIXEL

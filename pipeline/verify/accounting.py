@@ -94,7 +94,7 @@ class _Account:
 
     def all(self, document: Document) -> None:
         self.notes = {note.name: note for note in notes_of(document)}
-        for part in (document.preamble, document.body, document.conclusion):
+        for part in (document.preamble, document.body, document.conclusion, document.annexes):
             for block in part:
                 for piece in self.pieces(block, 0):
                     self.piece(piece)
@@ -118,15 +118,17 @@ class _Account:
 
     # ---- the document
 
-    def pieces(self, block: Block, depth: int) -> Iterator[Piece]:
+    def pieces(self, block: Block, depth: int) -> Iterator[Piece]:  # noqa: C901, PLR0912  # a case for each node
         """The contents of a block in order; `self.rest` gathers what opens before the next."""
         match block:
             case Paragraph():
                 yield self.opened(block, depth, {"#": block.identifier, "lang": block.language})
-            case Figure() | Division():
-                short = block.short if isinstance(block, Division) else ""
-                yield self.opened(block, depth, {"#": block.identifier, "short": short})
-                for inner in block.blocks if isinstance(block, Division) else ():
+            case Figure():
+                yield self.opened(block, depth, {"#": block.identifier})
+            case Division():
+                given = {"#": block.identifier, "short": block.short, "label": block.kept}
+                yield self.opened(block, depth, given | ({".unnumbered": "yes"} if block.unnumbered else {}))
+                for inner in block.blocks:
                     yield from self.pieces(inner, depth)
             case Clause():
                 self.rest.clauses += 1
@@ -224,6 +226,11 @@ class _Account:
             cursor.take(atx.end())
         elif underline := _SETEXT_LINE.search(cursor.text, cursor.at):
             cursor.limit = underline.start()
+        if block.typed:
+            if not cursor.text.startswith(block.typed, cursor.at):
+                raise Lost(cursor.at, block.typed)
+            cursor.take(cursor.at + len(block.typed), "label")
+            cursor.take(_UNSEEN.match(cursor.text, cursor.at).end())  # type: ignore[union-attr]  # or nothing
         follow(cursor, inline_tokens(block.heading))
         cursor.limit = None
         cursor.comments()

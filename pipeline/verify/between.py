@@ -174,4 +174,7 @@ def same_attributes(found: list[dict[str, str]], expected: list[dict[str, str]])
 
 def shown(given: dict[str, str]) -> str:
     """Attributes as an author writes them."""
-    return "{" + " ".join(f"#{value}" if key == "#" else f'{key}="{value}"' for key, value in given.items()) + "}"
+    said = (
+        f"#{value}" if key == "#" else key if key[:1] == "." else f'{key}="{value}"' for key, value in given.items()
+    )
+    return "{" + " ".join(said) + "}"

@@ -54,7 +54,7 @@ def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, An
     elif name == "docx":
         beside = _heads(it, theme, found) + things(theme, it.pictures, it.faces, found.furniture)
     else:
-        made = Made(it.document, promise, theme, it.words, it.pictures, pages=_marked(found))
+        made = Made(it.document, it.scheme, promise, theme, it.words, it.pictures, pages=_marked(found))
         beside = furniture(name, made, found.furniture) + tuple(promised(theme, it.faces, it.cut, found.furniture))
     return {"looks": looks, "furniture": beside}
 

@@ -44,7 +44,7 @@ _ALTERED = re.compile(r"[\\&\t\n\r]|  ")
 COMMENT = re.compile(r"<!---?>|<!--.*?-->", re.DOTALL)
 _BRACES = re.compile(r"\{[^}]*\}")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
-_ATTRIBUTE = re.compile(r"""#([^\s{}"=]+)|([A-Za-z][\w-]*)=(?:"([^"]*)"|([^\s{}"]+))""")
+_ATTRIBUTE = re.compile(r"""#([^\s{}"=]+)|(\.unnumbered)(?=[\s}])|([A-Za-z][\w-]*)=(?:"([^"]*)"|([^\s{}"]+))""")
 
 
 class Lost(Exception):
@@ -317,8 +317,9 @@ def _close(cursor: Cursor, node: _Marked, sign: str, begun: int) -> None:
 
 
 def attributes(braces: str) -> dict[str, str]:
-    """What stands in braces: the identifier as "#", the others by their keys."""
-    return {key or "#": name or quoted or bare for name, key, quoted, bare in _ATTRIBUTE.findall(braces)}
+    """What stands in braces: the identifier as "#", the others by their keys, ".unnumbered" as such."""
+    found = _ATTRIBUTE.findall(braces)
+    return {key or said or "#": name or quoted or bare or "yes" for name, said, key, quoted, bare in found}
 
 
 def address(cursor: Cursor, begun: int, target: str) -> tuple[int, int] | str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.model import Block, BulletList, Clause, Division, Document, Figure, Paragraph, Quotation
+from pipeline.model import Block, BulletList, Clause, Division, Document, Figure, Paragraph, Quotation, Scheme
 from pipeline.theme import Theme
 from pipeline.verify.beside import sha256
 from pipeline.verify.pictures import digest
@@ -33,6 +33,7 @@ class Made:
     """
 
     document: Document
+    scheme: Scheme
     promise: Transcript
     theme: Theme
     words: Mapping[str, Any]
@@ -103,10 +104,11 @@ def _contents(made: Made) -> Iterator[_Piece]:
         return
     headed = any(passage.kind is Kind.HEADING for passage in made.promise.passages)
     words, page = made.words, made.words["page"]
-    yield "navigation", words["contents"] if headed else words["provisions"][made.document.metadata.scheme]
+    yield "navigation", words["contents"] if headed else words["provisions"][made.scheme.provision]
     if not headed or len(outline) <= _LONG:
         return
-    labels = {passage.label for passage in made.promise.passages if passage.kind is Kind.CLAUSE and passage.level == 1}
+    clauses = () if made.scheme.restarts else made.promise.passages
+    labels = {passage.label for passage in clauses if passage.kind is Kind.CLAUSE and passage.level == 1}
     for at, entry in enumerate(outline):
         below = list(_below(outline[at + 1 :], entry.level))
         if not below:
@@ -134,7 +136,11 @@ def _controls(made: Made) -> Iterator[_Piece]:
     """Permalinks and citations: signs that the style makes, names that are read out, patterns that the script fills."""
     page, metadata = made.words["page"], made.document.metadata
     provisions = list(_provisions(made))
-    headings = [passage.heading for passage in made.promise.passages if passage.kind is Kind.HEADING]
+    headings = [
+        " ".join(filter(None, (passage.label, passage.heading)))
+        for passage in made.promise.passages
+        if passage.kind is Kind.HEADING
+    ]
     for name in provisions:
         yield "spoken label", page["link"].format(name=name)
         yield "spoken label", page["cite-name"].format(name=name)
@@ -153,12 +159,22 @@ def _controls(made: Made) -> Iterator[_Piece]:
 
 def _provisions(made: Made) -> Iterator[str]:
     """How each clause is cited: by the labels of those that it stands in, without their full stops."""
-    pattern = made.words["provision"][made.document.metadata.scheme]
+    pattern, division = made.words["provision"][made.scheme.provision], ""
+    whole = [level.pattern.startswith("{above}") for level in made.scheme.levels]  # labels that say those above
     path: list[str] = []
     for passage in made.promise.passages:
-        if passage.kind is Kind.CLAUSE:
-            path[passage.level - 1 :] = [passage.label.removesuffix(".")]
-            yield pattern.format(label=" ".join(path))
+        if passage.kind is Kind.HEADING and passage.label:
+            division, path = passage.label if made.scheme.restarts else "", []
+        elif passage.kind is Kind.CLAUSE:
+            above = [] if whole[passage.level - 1] else path[: passage.level - 1]
+            path = [*path, *[""] * passage.level][: passage.level - 1]
+            label = passage.label.removesuffix(".")
+            path.append(label)
+            steps = [*filter(None, above), label]
+            if division:
+                yield " ".join((division, *(f"({step.strip('()')})" for step in steps)))
+            else:
+                yield pattern.format(label=" ".join(steps))
 
 
 def _date(made: Made) -> str:
@@ -267,7 +283,8 @@ def _files(made: Made) -> Iterator[_Piece]:
         for block in document.preamble:
             list(_labels(block, labels))
         yield "preamble.xhtml", words["preamble"]
-    groups = list(_groups(document.body)) or ([[]] if document.conclusion else [])
+    headed = {each.place.path: each.label for each in made.promise.passages if each.kind is Kind.HEADING}
+    groups = [*(list(_groups(document.body)) or ([[]] if document.conclusion else [])), *_groups(document.annexes)]
     for count, group in enumerate(groups, 1):
         own = [
             label
@@ -276,9 +293,10 @@ def _files(made: Made) -> Iterator[_Piece]:
             if level == 1 and isinstance(block, Clause)
         ]
         if group and isinstance(group[0], Division):
-            title = "".join(run.text for run in runs_of(group[0].heading))
+            heading = "".join(run.text for run in runs_of(group[0].heading))
+            title = " ".join(filter(None, (headed.get(f"line {group[0].position.line}", ""), heading)))
         elif own:
-            title = f"{words['provisions'][document.metadata.scheme]} {'–'.join(dict.fromkeys((own[0], own[-1])))}"
+            title = f"{words['provisions'][made.scheme.provision]} {'–'.join(dict.fromkeys((own[0], own[-1])))}"
         else:
             title = words["text"]
         yield f"body-{count}.xhtml", title

@@ -72,16 +72,25 @@ class Places:
 
     def __init__(self, document: Document, scheme: Scheme) -> None:
         self.patterns = [level.pattern for level in scheme.levels]
+        self.kinds = {kind.kind: kind for kind in scheme.divisions}
+        self.anew = scheme.restarts
         self.labels: dict[Block, str] = {}
         self.anchors: dict[Block, str] = {}
         self.marks: dict[Block, str] = {}
         self.notes = list(notes_of(document))
         self.numbered = 0  # blocks so far, leads of clauses among them: what a name counts where all else fails
-        parts = (("recital", document.preamble), ("p", document.body), ("conclusion", document.conclusion))
+        parts = (
+            ("recital", document.preamble),
+            ("p", document.body),
+            ("conclusion", document.conclusion),
+            ("p", document.annexes),
+        )
         noted = [block for note in self.notes for block in note.blocks]
-        everything = [*(block for _, part in parts for block in _all(part)), *noted]
-        self.taken = {block.identifier.lower() for block in everything if block.identifier}
-        self.first = Counter[int]()
+        every = [*(block for _, part in parts for block in _all(part)), *noted]
+        self.taken = {block.identifier.lower() for block in every if block.identifier}
+        self.annex = ""
+        self.reached = Counter[tuple[str, str | int]]()  # by the name of the scope, and what is counted there
+        self.alone = {kind for kind in self.kinds if sum(getattr(block, "kind", "") == kind for block in every) == 1}
         for name, part in parts:
             self.part(part, "", name)
         for ordinal, note in enumerate(self.notes, 1):
@@ -92,12 +101,20 @@ class Places:
             self.anchors.update({block: block.identifier for block in rest})
             self.numbered += len(note.blocks)
 
-    def part(self, blocks: Sequence[Block], path: str, name: str) -> None:
-        """The blocks of one place, whose names begin with `path`; `name` is that of a paragraph there."""
-        ordinals, reached = Counter[str](), Counter[int]()
+    def part(self, blocks: Sequence[Block], path: str, name: str, above: str = "", numbered: str = "") -> None:
+        """The blocks of one place, whose names begin with `path`; `name` is that of a paragraph there.
+
+        `above` is the label above them, `numbered` the name of the numbered division around them.
+        """
+        ordinals, reached = Counter[str](), Counter[tuple[str, str | int]]()
         for block in blocks:
             if isinstance(block, Clause):
-                self.clause(block, path, self.first if block.level == 1 else reached)
+                scope = (numbered if self.anew else self.annex) if block.level == 1 else ""
+                self.clause(block, path, self.reached if block.level == 1 else reached, scope, above, numbered)
+                continue
+            if isinstance(block, Division) and block.kind:
+                ordinals["section"] += 1
+                self.division(block, path, numbered)
                 continue
             kind = {Paragraph: name, Figure: "figure", Quotation: "quote", BulletList: "list", Division: "section"}
             step = kind[type(block)]
@@ -107,26 +124,66 @@ class Places:
                 wish = f"{path}-{ordinals[step]}"
             anchor = self.give(block, wish)
             if isinstance(block, Division | Quotation):
-                self.part(block.blocks, anchor, "p")
+                self.part(block.blocks, anchor, "p", numbered=numbered)
             elif isinstance(block, BulletList):
                 for at, item in enumerate(block.items, 1):
-                    self.part(item.blocks, f"{anchor}-{at}", "p")
+                    self.part(item.blocks, f"{anchor}-{at}", "p", numbered=numbered)
 
-    def clause(self, clause: Clause, path: str, reached: Counter[int]) -> None:
+    def division(self, division: Division, path: str, numbered: str) -> None:
+        kind, outside = self.kinds[division.kind], self.annex
+        scope = numbered if kind.restarts else "" if kind.annex else self.annex
+        bare = re.sub(r"\s*[.:–—-]$", "", division.typed)
+        step = ""
+        if kind.single and division.kind in self.alone and not division.kept and bare in ("", kind.single):
+            self.labels[division] = kind.single
+        else:
+            number, shown = self.count(division, kind.pattern, self.reached, (scope, kind.kind))
+            self.labels[division] = re.sub(r"\{[1IiAa]\}", shown, kind.pattern)
+            step = str(number) if number is not None else re.sub(r"[^a-z0-9]+", "-", shown.lower()).strip("-")
+        around = path if kind.restarts else scope
+        name = {"article": "art", "chapter": "chap", "section": "sec", "appendix": "app", "regulation": "reg"}
+        anchor = self.give(division, "-".join(filter(None, (around, name.get(kind.kind, kind.kind), step))))
+        if kind.annex:
+            self.annex = anchor
+        self.part(division.blocks, anchor, "p", numbered=anchor)
+        self.annex = outside
+
+    def count(
+        self,
+        block: Clause | Division,
+        pattern: str,
+        reached: Counter[tuple[str, str | int]],
+        key: tuple[str, str | int],
+    ) -> tuple[int | None, str]:
+        """What a block counts (None for "4 bis"), and as it is shown."""
+        shape = re.findall(r"\{([1IiAa])\}", pattern)[0]
+        number: int | None = reached[key] + 1
+        shown = block.kept or spelled(reached[key] + 1, shape)
+        if block.kept:
+            number = counted(block.kept, shape)
+        reached[key] = number if number is not None else reached[key]
+        return number, shown
+
+    def clause(
+        self,
+        clause: Clause,
+        path: str,
+        reached: Counter[tuple[str, str | int]],
+        scope: str,
+        above: str,
+        numbered: str,
+    ) -> None:
         pattern = self.patterns[clause.level - 1]
-        shape = pattern[pattern.index("{") + 1]
-        number: int | None = reached[clause.level] + 1
-        shown = clause.kept or spelled(reached[clause.level] + 1, shape)
-        if clause.kept:
-            number = counted(clause.kept, shape)
-        reached[clause.level] = number if number is not None else reached[clause.level]
-        self.labels[clause] = pattern.replace("{" + shape + "}", shown)
+        number, shown = self.count(clause, pattern, reached, (scope, clause.level))
+        label = re.sub(r"\{[1IiAa]\}", shown, pattern).replace("{above}", above.removesuffix("."))
+        self.labels[clause] = label
         step = re.sub(r"[^a-z0-9]+", "-", shown.lower()).strip("-") or str(self.numbered)
         if clause.level == 1:
-            path, step = "", str(number) if number is not None else step
+            path = path if self.anew else self.annex
+            step = str(number) if number is not None else step
         anchor = self.give(clause, f"{path or 'clause'}-{step}")
         self.numbered += 1
-        self.part(clause.blocks[1:], anchor, "p")
+        self.part(clause.blocks[1:], anchor, "p", label, numbered)
 
     def give(self, block: Block, wish: str) -> str:
         """The author's name for a block, else the one wished for, else one that is free."""
@@ -146,7 +203,7 @@ class Places:
 
 def notes_of(document: Document) -> Iterator[Note]:
     """The notes in the order of their marks."""
-    for block in _all((*document.preamble, *document.body, *document.conclusion)):
+    for block in _all((*document.preamble, *document.body, *document.conclusion, *document.annexes)):
         match block:
             case Paragraph():
                 yield from _marked(block.inlines)

@@ -55,7 +55,7 @@ def promise(document: Document, scheme: Scheme, words: Mapping[str, Any]) -> Tra
     places = Places(document, scheme)
     passages = list(_title_block(document.metadata, words))
     outline: list[Heading] = []
-    for part in (document.preamble, document.body, document.conclusion):
+    for part in (document.preamble, document.body, document.conclusion, document.annexes):
         for block in part:
             passages.extend(_block(block, places, outline, depth=1))
     passages.extend(passage for note in places.notes for passage in _note(note, places))
@@ -74,7 +74,7 @@ def promised(whole: Transcript, name: str, document: Document, scheme: Scheme, w
         metadata |= {"modified": moment} if name in ("epub", "pdf", "print") else {}
     outline = list(whole.outline)
     if name == "docx":
-        outline = _styled(whole)
+        outline = _styled(whole, clauses=not scheme.restarts)
     elif name == "epub" and document.conclusion:
         anchor = Places(document, scheme).anchors[document.conclusion[0]]
         outline.append(Heading(1, str(words["conclusion"]), anchor))
@@ -89,10 +89,11 @@ def _unlinked(passage: Passage) -> Passage:
     return replace(passage, runs=join(replace(run, link="") for run in passage.runs))
 
 
-def _styled(whole: Transcript) -> list[Heading]:
+def _styled(whole: Transcript, *, clauses: bool) -> list[Heading]:
     """The outline of a Word file: whole paragraphs.
 
-    And the clauses all at the level below the deepest heading that has any, since a level belongs to a style.
+    Where `clauses` stand in it, those all at the level below the deepest heading that has any, since a level belongs to
+    a style.
     """
     level, deepest = 0, 0
     for passage in whole.passages:
@@ -105,7 +106,7 @@ def _styled(whole: Transcript) -> list[Heading]:
             passage.anchor,
         )
         for passage in whole.passages
-        if passage.kind is Kind.HEADING or (passage.kind is Kind.CLAUSE and passage.level == 1)
+        if passage.kind is Kind.HEADING or (clauses and passage.kind is Kind.CLAUSE and passage.level == 1)
     ]
 
 
@@ -157,7 +158,7 @@ def _block(  # noqa: C901, PLR0912  # a case for each node
             yield Passage(kind, runs, anchor=places.anchors.get(block, ""), place=place, broken=broken)
         case Clause():
             label, anchor = places.labels[block], places.anchors[block]
-            if block.level == 1:
+            if block.level == 1 and not places.anew:
                 outline.append(Heading(depth, f"{label} {block.short}".strip(), anchor))
             lead, *rest = block.blocks
             for passage in _block(lead, places, outline, depth):
@@ -167,8 +168,9 @@ def _block(  # noqa: C901, PLR0912  # a case for each node
         case Division():
             runs = runs_of(block.heading, places=places)
             text = "".join(run.text for run in runs if not run.note).strip()
-            outline.append(Heading(depth, block.short or text, places.anchors[block]))
-            yield Passage(Kind.HEADING, runs, block.level, anchor=places.anchors[block], place=place)
+            label = places.labels.get(block, "")
+            outline.append(Heading(depth, " ".join(filter(None, (label, block.short or text))), places.anchors[block]))
+            yield Passage(Kind.HEADING, runs, block.level, label, places.anchors[block], place=place)
             for inner in block.blocks:
                 yield from _block(inner, places, outline, depth + 1)
         case BulletList():

@@ -9,9 +9,9 @@ from hypothesis import strategies as some
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model import Metadata
-from pipeline.numbering import SCHEMES
 from pipeline.readers.front_matter import parse_front_matter
 from pipeline.readers.source import Source
+from tests.schemes import SCHEMES
 
 Found = list[tuple[str, int, int, int]]
 
@@ -164,7 +164,7 @@ WRONG: list[tuple[str, Found]] = [
     ('title: "a\\ud800b"\nlanguage: en', [("front-matter-type", 2, 8, 10)]),
     ('title: "a\\0b"\nlanguage: en', [("front-matter-type", 2, 8, 6)]),
     (f"{TITLE}subjects: peace", [("front-matter-type", 4, 11, 5)]),
-    (f"{TITLE}scheme: charter", [("front-matter-scheme", 4, 9, 7)]),
+    (f"{TITLE}scheme: chatter", [("front-matter-scheme", 4, 9, 7)]),
     (f"{TITLE}identifier: ISBN 978-3-16-148410-1", [("identifier-isbn", 4, 13, 22)]),
     ("just words", [("front-matter-syntax", 2, 1, 10)]),
     ("- a\n- b", [("front-matter-syntax", 2, 1, 3)]),

@@ -29,9 +29,9 @@ from pipeline.model import (
     Superscript,
     Text,
 )
-from pipeline.numbering import SCHEMES
 from pipeline.numerals import label, numeral, split
 from tests.reading import errors, read, rules
+from tests.schemes import SCHEMES
 
 NOWHERE = Position("")
 SCHEME = SCHEMES["joint-statement"]

@@ -15,7 +15,6 @@ from pathlib import Path
 import pipeline
 from pipeline.assets import read_assets
 from pipeline.faces import subset
-from pipeline.numbering import SCHEMES
 from pipeline.project import load_words, template_folders
 from pipeline.readers.front_matter import parse_front_matter
 from pipeline.readers.markdown import parse_markdown
@@ -28,6 +27,7 @@ from pipeline.verify.html import html
 from pipeline.verify.proof import prove
 from pipeline.verify.transcript import Transcript
 from tests.library import EXAMPLE
+from tests.schemes import SCHEMES
 
 READ: Mapping[str, Callable[[bytes], Transcript]] = {"html": html, "epub": epub}
 Parts = dict[str, bytes]

@@ -14,7 +14,6 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 import pipeline
-from pipeline.numbering import SCHEMES
 from pipeline.project import load_words, template_folders
 from pipeline.readers.front_matter import parse_front_matter
 from pipeline.readers.markdown import parse_markdown
@@ -25,6 +24,7 @@ from pipeline.verify.differences import Difference
 from pipeline.verify.pdf import pdf
 from pipeline.verify.proof import prove
 from tests.library import EXAMPLE
+from tests.schemes import SCHEMES
 from tests.validators import ROOT
 
 Damage = Callable[[pikepdf.Pdf], None]

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from pipeline.diagnostics import Diagnostic, Severity, Stopped
 from pipeline.model import Document
-from pipeline.numbering import SCHEMES, number
+from pipeline.numbering import number
 from pipeline.readers.front_matter import parse_front_matter
 from pipeline.readers.markdown import parse_markdown
 from pipeline.readers.source import text_source
 from pipeline.verify.accounting import Account, account
+from tests.schemes import SCHEMES
 from tests.validators import ROOT
 from tests.work import calls
 

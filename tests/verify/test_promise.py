@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Clause
-from pipeline.numbering import SCHEMES, number
+from pipeline.numbering import number
 from pipeline.numerals import numeral, value_of
 from pipeline.project import TEMPLATES, load_words
 from pipeline.readers.front_matter import parse_front_matter
@@ -17,6 +17,7 @@ from pipeline.readers.source import text_source
 from pipeline.verify.places import Places, counted, spelled
 from pipeline.verify.promise import promise, promised
 from pipeline.verify.transcript import Heading, Kind, Run
+from tests.schemes import SCHEMES
 from tests.verify.test_accounting import FRONT, SOURCES, parsed
 
 ENGLISH = load_words("en", [TEMPLATES], report=print)

@@ -42,7 +42,7 @@ from pipeline.model import (
     Superscript,
     Text,
 )
-from pipeline.numbering import SCHEMES, number
+from pipeline.numbering import number
 from pipeline.project import load_words, template_folders
 from pipeline.rendering import Assets, Publication, render
 from pipeline.theme import load_theme
@@ -50,6 +50,7 @@ from pipeline.walk import blocks, plain, words_of
 from pipeline.writers.docx import docx
 from pipeline.writers.docx.fonts import obfuscate
 from tests.library import with_pages
+from tests.schemes import SCHEMES
 from tests.validators import ROOT, libreoffice, ooxml, require
 
 DECLARATION = ROOT / "source" / "declaration.md"

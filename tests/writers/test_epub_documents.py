@@ -16,11 +16,12 @@ from PIL import Image as Pixels
 from pipeline import faces, model
 from pipeline.diagnostics import Diagnostic, Position
 from pipeline.model import Block, Document, Inline, NumberedDocument
-from pipeline.numbering import SCHEMES, number
+from pipeline.numbering import number
 from pipeline.project import TEMPLATES
 from pipeline.rendering import Assets, render
 from pipeline.theme import Theme, load_theme
 from pipeline.writers.epub import epub
+from tests.schemes import SCHEMES
 
 HERE = Position("document.md")
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=8)

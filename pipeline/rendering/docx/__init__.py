@@ -4,12 +4,11 @@ import hashlib
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.model import Block, Clause, Division
-from pipeline.numbering import SCHEMES
+from pipeline.model import Block, Clause, Division, Document
 from pipeline.rendering import Rendering
 from pipeline.rendering.docx.elements import EmbeddedFace, Header
-from pipeline.rendering.docx.flow import HEADINGS, Flow, is_east_asian
-from pipeline.rendering.docx.places import SCHEME_LIST, Places, style_id
+from pipeline.rendering.docx.flow import Flow, is_east_asian
+from pipeline.rendering.docx.places import HEADINGS, Places, style_id
 from pipeline.rendering.ruler import FOLIO, Ruler, note_label
 
 SLACK = 7
@@ -39,7 +38,7 @@ _SLOTS = {(False, False): "Regular", (True, False): "Bold", (False, True): "Ital
 def docx(rendering: Rendering) -> Mapping[str, str]:
     """WordprocessingML parts by "docx/" and their name in the package ("docx/word/document.xml")."""
     metadata, page = rendering.numbered.document.metadata, rendering.theme.page
-    places = Places(SCHEMES[metadata.scheme], page)
+    places = Places(rendering.numbered.scheme, page)
     flow = Flow(rendering, places)
     title, italic = (Ruler(rendering.assets.faces[key]) for key in ("title", "text-italic"))
     measure = places.measure / 20
@@ -52,7 +51,6 @@ def docx(rendering: Rendering) -> Mapping[str, str]:
         "note_label": round(note_label(len(flow.notes)) * page.small.pt * 20),
         "looks": flow.looks,
         "places": places,
-        "scheme_list": SCHEME_LIST,
         "headers": headers,
         "embedded": tuple(_embedded(rendering)),
         "title_lines": title.lines(metadata.title_phrases, page.title.pt, measure),
@@ -60,7 +58,7 @@ def docx(rendering: Rendering) -> Mapping[str, str]:
         "running_title": italic.head(metadata.title_phrases, page.small.pt, measure - FOLIO * page.small.pt),
         "running_kind": italic.head((metadata.kind or metadata.title,), page.small.pt, measure - FOLIO * page.small.pt),
         "page_count": rendering.page_map.count if rendering.page_map else UNKNOWN,
-        "outline": _outline(rendering.numbered.document.body),
+        "outline": None if rendering.numbered.scheme.restarts else _outline(rendering.numbered.document),
         "head": max(page.top.twips - page.small_lead.twips - round(rendering.theme.space.head * page.lead.pt * 20), 0),
         "bottom": page.height.twips - page.top.twips - round(page.lines * page.lead.pt * 20) - SLACK,
         "twips": lambda lines: round(lines * page.lead.pt * 20),
@@ -104,12 +102,16 @@ def _signature(font: bytes) -> tuple[str, tuple[str, ...]]:
     return "", ()
 
 
-def _outline(inner: Sequence[Block], level: int = 0) -> int:
+def _outline(document: Document) -> int:
+    return max(map(_deepest, (document.body, document.annexes)))
+
+
+def _deepest(inner: Sequence[Block], level: int = 0) -> int:
     """The level of the deepest heading that holds clauses: counted from 0, as Word counts, it is their own level."""
     deepest = 0
     for block in inner:
         if isinstance(block, Clause):
             deepest = max(deepest, level)
         elif isinstance(block, Division):
-            deepest = max(deepest, _outline(block.blocks, min(block.level, HEADINGS)))
+            deepest = max(deepest, _deepest(block.blocks, min(block.level, HEADINGS)))
     return deepest

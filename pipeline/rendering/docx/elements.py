@@ -53,8 +53,9 @@ class Picture:
 class WordParagraph:
     """One w:p. `label` is a number that Word does not count.
 
-    `bidi` and `first` are all the direct formatting that there is: a direction unlike the document's, and the space
-    that sets off the first paragraph of the text.
+    `bidi`, `first` and `counting` are all the direct formatting that there is: a direction unlike the document's, the
+    space that sets off the first paragraph of the text, and the list (numId, ilvl) that counts where the style's does
+    not, as in an annex.
     """
 
     style: str
@@ -64,6 +65,7 @@ class WordParagraph:
     label: WordRun | None = None
     bidi: bool | None = None
     first: bool = False
+    counting: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

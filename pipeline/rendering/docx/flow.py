@@ -6,7 +6,19 @@ from dataclasses import replace
 from itertools import groupby
 from typing import assert_never
 
-from pipeline.model import Block, BulletList, Clause, Division, Figure, Image, Inline, Note, Paragraph, Quotation
+from pipeline.model import (
+    Block,
+    BulletList,
+    Clause,
+    Division,
+    Figure,
+    Image,
+    Inline,
+    LineBreak,
+    Note,
+    Paragraph,
+    Quotation,
+)
 from pipeline.rendering import Rendering
 from pipeline.rendering.docx.elements import Bookmark, Picture, Relations, Span, WordNote, WordParagraph, WordRun
 from pipeline.rendering.docx.places import Place, Places, style_id
@@ -20,9 +32,6 @@ EMU = 12_700
 
 PIXEL = 0.75
 """Points in a pixel of a picture, as in CSS."""
-
-HEADINGS = 5
-"""Levels of headings that have a style; deeper ones take the last."""
 
 LOOKS = ("strong", "emphasis", "code", "superscript", "subscript", "link")
 """The appearances of a run that have a character style, by the names of Run's fields."""
@@ -50,6 +59,7 @@ class Flow:
             (document.preamble, "Recital"),
             (document.body, "Body Text"),
             (document.conclusion, "Conclusion"),
+            (document.annexes, "Body Text"),
         ):
             self._blocks(part, Place(), style, outer)
 
@@ -66,9 +76,7 @@ class Flow:
                 case Clause():
                     self._clause(block, style, outer)
                 case Division():
-                    heading = f"heading {min(block.level, HEADINGS)}"
-                    self._paragraph(heading, block.heading, self._anchor(block), outer)
-                    self._blocks(block.blocks, Place(), "Body Text", outer)
+                    self._division(block, outer)
                 case BulletList():
                     self._waiting.append(self._anchor(block))
                     for item in block.items:
@@ -86,6 +94,15 @@ class Flow:
                 case _:
                     assert_never(block)
 
+    def _division(self, block: Division, outer: Run) -> None:
+        """A heading: its label, which Word writes, then its words on a new line of the same paragraph."""
+        name, counting, heading = self.places.heading(block), None, block.heading
+        if block.kind:
+            counting = self.places.counting(block.kind, self.rendering.number(block), name)
+            heading = (LineBreak(block.position), *heading) if heading else ()
+        self._paragraph(name, heading, self._anchor(block), outer, counting=counting)
+        self._blocks(block.blocks, Place(), "Body Text", outer)
+
     def _clause(self, block: Clause, style: str, outer: Run) -> None:
         number = self.rendering.number(block)
         lead, *rest = block.blocks
@@ -93,12 +110,14 @@ class Flow:
             lead, rest = Paragraph(block.position, ()), list(block.blocks)
         within = _within(outer, lead)
         name = self.places.clause(block.level, live=number.live, lead_in=bool(rest) and _announces(lead))
-        label = None
-        if not number.live:
+        label, counting = None, None
+        if number.live:
+            counting = self.places.counting(block.level, number, name)
+        else:
             before = (("tab", ""),) if block.level == 1 else ()  # to the tab stop at which the label ends
             pieces = (*before, ("text", number.label), ("tab", ""))
             label = WordRun(style_id("Clause Label"), "", False, within.direction == "rtl", pieces)
-        self._paragraph(name, lead.inlines, number.anchor, within, label)
+        self._paragraph(name, lead.inlines, number.anchor, within, label, counting)
         self._blocks(rest, self.places.in_clause(block.level), style, outer)
 
     def _item(self, inner: Sequence[Block], place: Place, outer: Run) -> None:
@@ -139,11 +158,18 @@ class Flow:
     # ---- paragraphs
 
     def _paragraph(
-        self, name: str, inlines: tuple[Inline, ...], anchor: str, outer: Run, label: WordRun | None = None
+        self,
+        name: str,
+        inlines: tuple[Inline, ...],
+        anchor: str,
+        outer: Run,
+        label: WordRun | None = None,
+        counting: tuple[int, int] | None = None,
     ) -> None:
         bidi = None if outer.direction == self.direction else outer.direction == "rtl"
         spans = tuple(self._spans(inlines, outer))
-        self._add(name, WordParagraph(style_id(name), self._marks(anchor), spans, label=label, bidi=bidi))
+        marks = self._marks(anchor)
+        self._add(name, WordParagraph(style_id(name), marks, spans, label=label, bidi=bidi, counting=counting))
 
     def _add(self, name: str, paragraph: WordParagraph) -> None:
         self._style = name

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.model import Scheme
+from pipeline.model import Division, Number, Scheme
+from pipeline.numerals import ABOVE, split
+from pipeline.schemes import rows
 from pipeline.theme import Size
 
 FORMATS = {"1": "decimal", "I": "upperRoman", "i": "lowerRoman", "A": "upperLetter", "a": "lowerLetter"}
@@ -21,7 +23,7 @@ DEEPEST = 9
 
 @dataclass(frozen=True, slots=True)
 class ClauseLevel:
-    """One level of the scheme as Word counts it.
+    """One level of the scheme's clauses as Word counts it: at the level `at` (from 0) of the list `list`.
 
     `left` is the edge of the text, `hanging` how far the label hangs left of it (both in twips): a label of the first
     level ends there, the others begin there.
@@ -34,6 +36,29 @@ class ClauseLevel:
     left: int
     hanging: int
     align: str
+    list: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLevel:
+    """A kind of division as Word counts it: the style that its headings of the level `outline` have, its list."""
+
+    name: str
+    format: str
+    text: str
+    list: int
+    at: int
+    outline: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One more list: `list` of the scheme again for an annex, or, where that is 0, a `label` written as it is."""
+
+    number: int
+    list: int
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +112,14 @@ class MadeStyle:
 ALWAYS = ("Body Text", "Recital", "Conclusion", "Quote", "List Continue", "Figure", "caption")
 """Styles for plain places, which every document has whether it uses them or not."""
 
+HEADINGS = 5
+"""Levels of headings that have a style; deeper ones take the last."""
+
 SCHEME_LIST = 1
-"""The numId of the scheme; bullet lists come after it."""
+"""The numId of the first list of the scheme; bullet lists come after them."""
+
+COPIES = 1000
+"""The numId of the first list that counts again in an annex, or counts nothing."""
 
 
 class Places:
@@ -97,27 +128,76 @@ class Places:
     def __init__(self, scheme: Scheme, page: Size) -> None:
         self.page = page
         self.measure = page.width.twips - page.inner.twips - page.outer.twips
+        self.rows = {
+            each: (number, at) for number, row in enumerate(rows(scheme), SCHEME_LIST) for at, each in enumerate(row)
+        }
+        self.scheme_lists = max(number for number, _ in self.rows.values())
         self.levels = tuple(self._levels(scheme))
+        self.patterns = {kind.kind: kind.pattern for kind in scheme.divisions}
+        self.headings: dict[str, HeadingLevel] = {}
+        self.copies: dict[tuple[int, str], Copy] = {}
         self.made: dict[str, MadeStyle] = {}
         self.lists: dict[tuple[str, ...], list[BulletLevel]] = {}
         for _ in range(3):  # an editor expects to find these, used or not
             self._deepen((), 0)
 
     def _levels(self, scheme: Scheme) -> Iterator[ClauseLevel]:
-        left = 0
+        left, text = 0, ""
         for number, level in enumerate(scheme.levels, 1):
-            before, kind, after = re.split(r"\{(.)\}", level.pattern)
-            text = f"{before}%{number}{after}"
+            row = self.rows[number]
+            before, kind, after = split(level.pattern)
+            text = f"{before.replace(ABOVE, text.removesuffix('.'))}%{row[1] + 1}{after}"
             if number == 1:  # in the margin, flush right before the text
-                yield ClauseLevel(1, "Clause", FORMATS[kind], text, 0, self.page.gap.twips, "right")
+                yield ClauseLevel(1, "Clause", FORMATS[kind], text, 0, self.page.gap.twips, "right", *row)
             else:
                 column = self.column(number - 2)
                 left += column
-                yield ClauseLevel(number, f"Clause {number}", FORMATS[kind], text, left, column, "left")
+                yield ClauseLevel(number, f"Clause {number}", FORMATS[kind], text, left, column, "left", *row)
 
     def column(self, depth: int) -> int:
         """Width of the column for labels `depth` steps inside the text, in twips; the last token serves all below."""
         return self.page.columns[min(depth, len(self.page.columns) - 1)].twips
+
+    # ---- numbered divisions, annexes
+
+    def heading(self, division: Division) -> str:
+        """The style of a division's heading: of each kind the level at which it is met first has one of its own."""
+        plain = f"heading {min(division.level, HEADINGS)}"
+        if not division.kind:
+            return plain
+        known = self.headings.setdefault(
+            division.kind, self._heading(division.kind, division.kind.capitalize(), division.level)
+        )
+        return known.name if known.outline == division.level else plain
+
+    def _heading(self, kind: str, name: str, outline: int) -> HeadingLevel:
+        before, numeral, after = split(self.patterns[kind])
+        number, at = self.rows[kind]
+        return HeadingLevel(name, FORMATS[numeral], f"{before}%{at + 1}{after}", number, at, outline)
+
+    def counted(self) -> Iterator[HeadingLevel | ClauseLevel]:
+        """All levels of the scheme's lists in their order; a kind that the document does not have has no style."""
+        for each in self.rows:
+            if isinstance(each, int):
+                yield self.levels[each - 1]
+            else:
+                yield self.headings.get(each) or self._heading(each, "", 0)
+
+    def counting(self, each: str | int, number: Number, style: str) -> tuple[int, int] | None:
+        """The list and level that a paragraph must name itself, since its `style` does not: (numId, ilvl).
+
+        Of a division's kind or a clause's level. None where the style says it.
+        """
+        list_, at = self.rows[each]
+        if isinstance(each, str) and not number.live:
+            return self._copy(0, number.label), 0
+        if number.annex:
+            return self._copy(list_, number.annex), at
+        return (list_, at) if isinstance(each, str) and style != self.headings[each].name else None
+
+    def _copy(self, list_: int, name: str) -> int:
+        made = Copy(COPIES + len(self.copies), list_, name if list_ == 0 else "")
+        return self.copies.setdefault((list_, name), made).number
 
     # ---- moving in
 
@@ -181,7 +261,7 @@ class Places:
 
     def _deepen(self, outside: tuple[str, ...], left: int) -> None:
         levels = self.lists.setdefault(outside, [])
-        number = SCHEME_LIST + 1 + list(self.lists).index(outside)
+        number = self.scheme_lists + 1 + list(self.lists).index(outside)
         depth = len(levels) + 1
         name = _counted(f"{_name(outside)} List Bullet".lstrip(), depth)
         edge = min(left + depth * self.column(0), self.measure // 2)

@@ -162,7 +162,9 @@ class Reading:
         block = Block(element.role, inside)
         yield block
         for child in element.children:
-            if isinstance(child, Element) and child.role not in _INLINE:
+            if isinstance(child, Element) and child.role == "Lbl" and block.role[:1] == "H" and not block.parts:
+                block.label += [piece for key in child.marks() for piece in self._take(key)]  # of a numbered division
+            elif isinstance(child, Element) and child.role not in _INLINE:
                 yield from self._child(child, inside)
             else:
                 self._inline(child, inside, block)

@@ -142,7 +142,7 @@ def _first(passage: Found, line: Line, start: float) -> float:
     A label that hangs in the margin is set flush with its end, so that is measured.
     """
     label = [extent(part.shown, leftwards=passage.leftwards) for part in passage.label]
-    if not label:
+    if not label or passage.kind is Kind.HEADING:  # which has its label on a line above
         return line.begin - start
     return (
         max(finish for _, finish in label) - start if passage.level == 1 else min(begin for begin, _ in label) - start
@@ -163,14 +163,23 @@ def _space(before: Found, passage: Found, leads: Mapping[Key, float], usual: flo
         return None
     if alone and before.block.inside.quotes > passage.block.inside.quotes:  # a quotation has space of its own below
         return None
+    head = passage.lines[0].pieces[0]
+    if passage.kind is Kind.HEADING and passage.label:  # on a line above
+        head = passage.label[0].shown
+        if head.page != passage.lines[0].page:
+            return None
     heights = []
-    for each, line in ((before, before.lines[-1]), (passage, passage.lines[0])):
+    for each, line, piece in (
+        (before, before.lines[-1], before.lines[-1].pieces[0]),
+        (passage, passage.lines[0], head),
+    ):
         lead = leads.get((each.kind, each.level), usual if line.size < 1.25 * body else None)
+        lead = usual if piece is not line.pieces[0] else lead  # a label's line is one of the text
         if lead is None:
             return None
-        heights.append((lead, _above(line.pieces[0], lead)))
+        heights.append((lead, _above(piece, lead)))
     (lead, above), (_, below) = heights
-    return passage.lines[0].baseline - below - (before.lines[-1].baseline - above + lead)
+    return head.y - below - (before.lines[-1].baseline - above + lead)
 
 
 def _above(piece: Shown, lead: float) -> float:

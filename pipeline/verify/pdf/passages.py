@@ -76,6 +76,7 @@ def _found(block: Block, lines: list[Line], margin: Mapping[int, float], leftwar
     elif block.role[:1] == "H":
         number = int(block.role[1:] or 1)
         made.kind, made.level = (Kind.TITLE, 1) if number == 1 else (Kind.HEADING, number - 1)
+        made.label = [Part(piece, inside) for piece in block.label]
     elif block.item:
         bullet = inside.clauses == 0
         made.kind, made.level = (Kind.ITEM, inside.items) if bullet else (Kind.CLAUSE, inside.clauses + 1)

@@ -14,9 +14,12 @@ _EXACT = 0.01
 """CSS pixels."""
 
 
+_HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
+
+
 def is_heading(container: Any) -> bool:
-    """Whether a block belongs to what stands behind it."""
-    return bool(container.style["break_after"] == "avoid")
+    """Whether a block belongs to what stands behind it: a heading, or its words below a label."""
+    return bool(container.style["break_after"] == "avoid" or container.element_tag in _HEADINGS)
 
 
 def step(get_next_linebox: Callable[..., Any]) -> Callable[..., Any]:

@@ -43,6 +43,7 @@ _GROUPING = {"Document", "Sect", "Art", "Div", "BlockQuote", "L", "LI", "TOC", "
 
 _IN_LINE = {"Link", "Span", "Code"}
 """These hold words of a line."""
+_HEADING = re.compile(r"h[1-6]")
 
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i"}
 _INLINE |= {"q", "small", "span", "strong", "sub", "sup", "time", "u"}
@@ -59,7 +60,7 @@ class Tree:
         self._nodes: dict[Element, Any] = {}  # the structure element that holds an HTML element's content
         self._items: dict[Element, Any] = {}  # the LI of each list item, whose content goes into its LBody
         self._paragraphs: dict[Element, Any] = {}  # the P of bare text in a grouping element
-        self._labels: dict[Element, Any] = {}  # the Lbl of each list item
+        self._labels: dict[Element, Any] = {}  # the Lbl of each list item, and of headings
         self._notes: dict[str, Any] = {}  # the Note of each anchor of one
 
     def add(self, pdf: Any, document: Any, pdf_version: object, streams: list[Any]) -> None:
@@ -139,6 +140,13 @@ class Tree:
             item = next((around for around in self._elements.ancestry(element) if around.tag == "li"), None)
             if item is not None and self._role(item) == "LI" and item not in self._nodes:  # its body has not begun
                 return self._label(item, box.text)
+            heading = next(
+                (around for around in self._elements.ancestry(element) if _HEADING.fullmatch(around.tag)), None
+            )
+            if heading is not None:  # of a numbered division
+                if heading not in self._labels:
+                    self._labels[heading] = self._make("Lbl", self._node(heading))
+                return self._labels[heading]
         return self._flow(element)
 
     def _label(self, item: Element, text: str) -> Any:
