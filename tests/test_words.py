@@ -34,7 +34,7 @@ def test_a_region_takes_the_words_of_its_language() -> None:
         ('cover = "Cover"', "cover = 1", "cover"),
         ('"November", "December"', '"November"', "months"),
         ("[provisions]", "[other]", "provisions"),
-        ('joint-statement = "Clauses"', "", "provisions.joint-statement"),
+        ('clause = "Clauses"', "", "provisions.clause"),
     ],
 )
 def test_words_that_are_missing_are_named(tmp_path: Path, old: str, new: str, lacking: str) -> None:
