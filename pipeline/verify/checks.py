@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from pipeline.verify.align import text_of
 from pipeline.verify.differences import Difference, Edition
-from pipeline.verify.transcript import Kind, Look, Passage, Run, counted
+from pipeline.verify.transcript import Furniture, Kind, Look, Passage, Run, counted
 from pipeline.verify.wording import (
     added,
     alternatives,
@@ -150,6 +150,21 @@ def furniture(it: Edition) -> Iterator[Difference]:
         yield Difference("furniture", what, "", key[1], None, found[key].place)
     for where, text in sorted(allowed - found.keys()):
         yield Difference("furniture", f"this should stand beside the text ({where})", text, "")
+    for piece in it.furniture:
+        if there := found.get((piece.where, piece.text)):
+            yield from _set(piece, there)
+
+
+def _set(promised: Furniture, found: Furniture) -> Iterator[Difference]:
+    """Size, colour and place of what stands beside the text, as far as both are known."""
+    for aspect in ("size", "colour", "start"):
+        mine, theirs = getattr(promised.look, aspect), getattr(found.look, aspect)
+        if mine is None or theirs is None:
+            continue
+        if not (abs(mine - theirs) <= _PLACE if aspect == "start" else close(mine, theirs)):
+            said = "place" if aspect == "start" else aspect
+            what = f"{promised.where}: the {said} of “{promised.text}” is not what the tokens say"
+            yield Difference("furniture", what, f"{mine}", f"{theirs}", None, found.place)
 
 
 def look(it: Edition) -> Iterator[Difference]:
@@ -161,6 +176,9 @@ def look(it: Edition) -> Iterator[Difference]:
             what = f"{name}: {aspect} is not what the tokens say"
             yield Difference("look", what, f"{mine}", f"{theirs}", passages.get((kind, level)))
 
+
+_PLACE = 0.3
+"""Points: how far beside its place the number of a line may stand; the rest is rounding."""
 
 _Value = float | int | str
 

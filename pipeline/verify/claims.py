@@ -45,7 +45,8 @@ def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, An
     if theme is None or name in it.own:
         return {}
     module = importlib.import_module(f"pipeline.verify.looks.{name}")
-    looks = module.looks(theme, labels_of(promise.passages)) if name == "html" else module.looks(theme)
+    more = {"html": (labels_of(promise.passages),), "print": (found,)}
+    looks = module.looks(theme, *more.get(name, ()))
     if name in ("pdf", "print"):
         # A line that ends where the source asks for it is no full one: how the others end cannot be told by counting.
         broken = {(passage.kind, passage.level) for passage in promise.passages if passage.broken}

@@ -6,13 +6,11 @@ from pipeline.verify.transcript import Transcript
 
 def print(data: bytes) -> Transcript:  # noqa: A001  # a format, its module and its function are one word
     """The transcript of a print. Raises Refused where it cannot be opened, or should not be."""
-    from dataclasses import replace
-
     from pipeline.verify.pdf.document import said
     from pipeline.verify.pdf.reading import read
 
     try:
-        return replace(read(data, printed=True), format="print")
+        return read(data, printed=True)
     except Refused:
         raise
     except Exception as error:  # a stranger's file: whatever it makes two libraries raise, it is not read

@@ -130,24 +130,6 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
-    """Text beside the text: a running head, a folio, a page's control. `where` names the edge, region or role."""
-
-    where: str
-    text: str
-    place: Place = field(default_factory=Place, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """Text that is in the file and that a reader does not meet, or not as text; `how` says what hides it."""
-
-    text: str
-    how: str
-    place: Place = field(default_factory=Place, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Look:
     """How one kind of passage is set, as the file says: in points on paper, in em of the text in a file that flows.
 
@@ -165,6 +147,31 @@ class Look:
     first: float | None = None
     before: float | None = None
     lead: float | None = None
+    label: str | None = None
+    """The colour of its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Text beside the text: a running head, a folio, a page's control. `where` names the edge, region or role.
+
+    Of its `look` are known, where it stands on paper, size and colour, and of the number of a line in `start` where it
+    ends, in points from the page's left.
+    """
+
+    where: str
+    text: str
+    place: Place = field(default_factory=Place, compare=False)
+    look: Look = field(default_factory=Look, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Text that is in the file and that a reader does not meet, or not as text; `how` says what hides it."""
+
+    text: str
+    how: str
+    place: Place = field(default_factory=Place, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +181,8 @@ class Transcript:
     `metadata` has the keys title, language, date, organ, identifier, description, subjects, rights, publisher and
     modified, as far as the format holds them; `looks` the look of each kind and level that occurs; `page_list` the
     file's own list of the pages that are marked in it, None in a format that has none; `lines` how many lines of text
-    stand on each page behind the title block, in a format that has lines.
+    stand on each page behind the title block, in a format that has lines; `profile` the ICC profile of the press that a
+    print is for.
     """
 
     format: str
@@ -186,6 +194,7 @@ class Transcript:
     looks: Mapping[tuple[Kind, int], Look] = field(default_factory=dict)
     page_list: tuple[Heading, ...] | None = None
     lines: tuple[int, ...] = ()
+    profile: bytes = field(default=b"", repr=False)
 
     @property
     def pages(self) -> tuple[str, ...]:

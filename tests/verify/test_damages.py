@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.verify.checks import CHECKS
 from pipeline.verify.differences import Difference
-from tests.verify import book, paged, pages, printed, word
+from tests.verify import book, paged, pages, pressed, printed, word
 
 CASES = Path(__file__).parents[1] / "cases" / "verify"
 
@@ -35,6 +35,7 @@ DAMAGED: Mapping[str, Callable[[Any], list[Difference]]] = {
         "html", damage(paged.paged().files["html"].decode()).encode()
     ),
     "html": lambda damage: pages.example().differences("html", damage(pages.example().files["html"].decode()).encode()),
+    "print": lambda damage: pressed.pressed().differences(printed.damaged(pressed.pressed().data, damage)),
     "pdf": _pdf("declaration"),
     "pdf_example": _pdf("example"),
 }

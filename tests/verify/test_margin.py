@@ -138,6 +138,8 @@ DAMAGES: dict[str, tuple[Damage, int]] = {
     "a number inside the text": (changed(2, 1, b"300.5"), 2),
     "a number in the other margin": (changed(2, 1, b"100.5"), 2),
     "a number too many": (twice, 1),
+    "a number two points farther": (changed(2, 1, b"656.2"), 1),
+    "a number a point nearer": (changed(2, 1, b"649.1"), 1),
 }
 
 

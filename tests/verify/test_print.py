@@ -69,9 +69,9 @@ def linked(pdf: pikepdf.Pdf) -> None:
 
 DAMAGES: Mapping[str, tuple[Callable[[pikepdf.Pdf], None], set[str]]] = {
     "nothing": (lambda _: None, set()),
-    "black of four inks": (replaced(b"0 0 0 1 k", b"0.6 0.5 0.5 1 k"), {"look"}),
-    "a colour of a screen": (replaced(b"0 0 0 1 k", b"0 0 0 rg"), {"look"}),
-    "black that does not overprint": (replaced(b"/OverFillStroke gs", b"/OverNone gs"), {"look"}),
+    "black of four inks": (replaced(b"0 0 0 1 k", b"0.6 0.5 0.5 1 k"), {"look", "furniture"}),
+    "a colour of a screen": (replaced(b"0 0 0 1 k", b"0 0 0 rg"), {"look", "furniture"}),
+    "black that does not overprint": (replaced(b"/OverFillStroke gs", b"/OverNone gs"), {"look", "furniture"}),
     "a mark too many": (added(b"0 0 0 1 k 5 5 3 3 re f"), {"furniture"}),
     "a drawing in the text": (added(b"0 0 0 1 k 300 100 3 3 re f"), {"furniture"}),
     "another trim": (boxed("/TrimBox", 2), {"furniture"}),

@@ -14,6 +14,8 @@ from pipeline.verify.heads import drawn, head
 from pipeline.verify.transcript import Furniture, Kind, Look, Transcript
 
 _HEADINGS = 5
+_FIGURES = 1.1
+"""Room for two figures, in ems."""
 
 
 def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
@@ -59,7 +61,8 @@ def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
         promised[Kind.CLAUSE, level] = running(sum(columns[: level - 1]), -column, sub)
     promised |= {(Kind.ITEM, level): running(level * columns[0], 0, sub) for level in range(1, 10)}
     own = {Kind.TITLE: theme.inks.title.screen, Kind.HEADING: theme.inks.division.screen}
-    return {key: replace(look, colour=own.get(key[0], ink)) for key, look in promised.items()}
+    labels = {Kind.CLAUSE: theme.inks.label.screen}
+    return {key: replace(look, colour=own.get(key[0], ink), label=labels.get(key[0])) for key, look in promised.items()}
 
 
 def furniture(theme: Theme, metadata: Metadata, found: Transcript, words: Mapping[str, Any]) -> tuple[Furniture, ...]:
@@ -90,7 +93,24 @@ def furniture(theme: Theme, metadata: Metadata, found: Transcript, words: Mappin
             promised += [Furniture(f"{side} of line {line} of page {number}", f"{line}") for line in counted]
     if theme.text.colophon:
         promised += _colophon(metadata, words, pages, _foot(found, pages, words["draft"] if drafts else ""))
-    return tuple(promised)
+    look = Look(size=theme.page.small.pt, colour=theme.inks.head.screen)
+    return tuple(replace(piece, look=_numbered(theme, metadata, piece, look)) for piece in promised)
+
+
+def _numbered(theme: Theme, metadata: Metadata, piece: Furniture, look: Look) -> Look:
+    """The `look` of what stands in a margin; numbers of lines are flush right, two gaps from the text.
+
+    They have room for two figures; where the text runs to the left they end two gaps before it.
+    """
+    if " of line " not in piece.where:
+        return look
+    page, number = theme.page, int(piece.where.rpartition(" ")[2])
+    near = 2 * page.gap.pt
+    if metadata.direction == "rtl":  # the first page is a left one
+        margin = page.outer if page.facing and number % 2 else page.inner
+        return replace(look, start=margin.pt - near)
+    margin = page.inner if page.facing and number % 2 == 0 else page.outer
+    return replace(look, start=page.width.pt - margin.pt + min(margin.pt, near + _FIGURES * page.small.pt))
 
 
 def _foot(found: Transcript, page: int, draft: str) -> list[Furniture]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.model import Metadata
 from pipeline.theme import SAME, Ink, Size, Theme
-from pipeline.verify.looks import pdf
+from pipeline.verify.looks import pdf, pressed
 from pipeline.verify.transcript import Furniture, Kind, Look, Transcript
 
 _MM = 72 / 25.4
@@ -27,22 +27,28 @@ _Mark = tuple[float, float, float, float]
 """Where the middle of a mark stands, and its width and height."""
 
 
-def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
-    """The look of each kind and level, as the PDF of the print's own size has it, in inks.
-
-    Of a colour that the profile has turned into inks nothing is promised.
-    """
+def looks(theme: Theme, found: Transcript) -> Mapping[tuple[Kind, int], Look]:
+    """The look of each kind and level, as the PDF of the print's own size has it, in inks."""
     own = {Kind.TITLE: theme.inks.title, Kind.HEADING: theme.inks.division}
-    looks = pdf.looks(_own(theme))
-    return {key: replace(look, colour=_ink(own.get(key[0], theme.inks.text))) for key, look in looks.items()}
+    made = {}
+    for key, look in pdf.looks(_own(theme)).items():
+        there = found.looks.get(key, Look())
+        colour = _ink(own.get(key[0], theme.inks.text), there.colour, found.profile)
+        label = _ink(theme.inks.label, there.label, found.profile) if look.label else None
+        made[key] = replace(look, colour=colour, label=label)
+    return made
 
 
-def _ink(token: Ink) -> str | None:
-    """Inks as the read-back writes them; black alone overprints, and leaves no hole in what lies under it."""
+def _ink(token: Ink, shown: str | None, profile: bytes) -> str:
+    """Inks as the read-back writes them; black alone overprints, and leaves no hole in what lies under it.
+
+    A colour of a screen is promised as it was found, if it is what the profile makes of it.
+    """
     if token.spot:
         return f"/{token.spot.replace(' ', '_')} 1"
     if token.cmyk is None:
-        return None
+        right = shown and pressed.is_made_of(shown, token.screen, profile)
+        return shown if shown and right else f"{token.screen} through the profile"
     alone = not any(token.cmyk[:3]) and token.cmyk[3]
     return " ".join(f"{ink:g}" for ink in token.cmyk) + (" overprints" if alone else "")
 
@@ -57,7 +63,13 @@ def furniture(theme: Theme, metadata: Metadata, found: Transcript, words: Mappin
     there: dict[str, list[str]] = {}
     for piece in found.furniture:
         there.setdefault(piece.where, []).append(piece.text)
-    promised = list(pdf.furniture(theme, metadata, found, words))
+    looks = {(piece.where, piece.text): piece.look for piece in found.furniture}
+    promised = []
+    for piece in pdf.furniture(theme, metadata, found, words):
+        shown = looks.get((piece.where, piece.text), Look()).colour
+        ink = _ink(theme.inks.head, shown, found.profile)
+        look = replace(piece.look, colour=ink, start=_moved(theme, metadata, piece))
+        promised.append(replace(piece, look=look))
     pages = sum(where.startswith("TrimBox") for where in there)
     for number in range(1, pages + 1):
         promised += _boxes(theme, number, there)
@@ -69,6 +81,15 @@ def furniture(theme: Theme, metadata: Metadata, found: Transcript, words: Mappin
 
 def _own(theme: Theme) -> Theme:
     return theme if theme.print.size == SAME else replace(theme, size=theme.print.size)
+
+
+def _moved(theme: Theme, metadata: Metadata, piece: Furniture) -> float | None:
+    """Where a line's number ends on the sheet: behind bleed and margin, and away from the spine by the gutter."""
+    if piece.look.start is None:
+        return None
+    right = (int(piece.where.rpartition(" ")[2]) % 2 == 1) == (metadata.direction != "rtl")
+    gutter = theme.print.gutter.pt
+    return piece.look.start + _edges(theme)[2] + (gutter if right else -gutter)
 
 
 def _edges(theme: Theme) -> tuple[Size, float, float]:
@@ -146,7 +167,7 @@ def _texts(theme: Theme, metadata: Metadata, numbers: tuple[int, int], there: Se
     shown = next(filter(line.fullmatch, there), None)
     yield shown or f"“(the file) · {day or ''} · {numbers[0]}/{numbers[1]}” in 0 0 0 1"
     tokens = (getattr(theme.inks, field.name) for field in fields(theme.inks))
-    spots = {token.spot: _ink(token) for token in tokens if token.spot}
+    spots = {token.spot: f"/{token.spot.replace(' ', '_')} 1" for token in tokens if token.spot}
     named = [f"“{plate}” in {ink}" for plate, ink in (_PLATES | spots).items()]
     yield from (text for text in named if text in there)
     if not set(named) & set(there):

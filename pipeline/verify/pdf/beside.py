@@ -1,6 +1,7 @@
 """What stands on a page beside the text: running heads and folios, pictures, annotations; and what can act."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,11 +9,12 @@ import pikepdf
 
 from pipeline.verify.pdf.document import Document, Sheet
 from pipeline.verify.pdf.lines import extent
+from pipeline.verify.pdf.measure import odd
 from pipeline.verify.pdf.page import Box
 from pipeline.verify.pdf.passages import Found, place
 from pipeline.verify.pdf.shown import Shown
 from pipeline.verify.pdf.tokens import text_string
-from pipeline.verify.transcript import TITLES, Furniture, Hidden, Kind
+from pipeline.verify.transcript import TITLES, Furniture, Hidden, Kind, Look
 
 _APART = 1.5
 """In ems: pieces of one line that stand farther apart are two pieces of furniture."""
@@ -50,11 +52,18 @@ def column(found: Iterable[Found], number: int) -> Column:
     return Column(tuple(lines), min(edges), max(edges)) if edges else Column()
 
 
-def heads(artifacts: Iterable[Shown], sheet: Sheet, top: float, bottom: float, column: Column) -> Iterator[Furniture]:
+def heads(
+    artifacts: Iterable[Shown],
+    sheet: Sheet,
+    top: float,
+    bottom: float,
+    column: Column,
+    colours: Mapping[int, str],
+) -> Iterator[Furniture]:
     """Text that is marked as no part of the document (ISO 32000-1, 14.8.2.2), by its place: "head left of page 2".
 
     `top` and `bottom` are where the page's own text begins and ends. What stands on the baseline of a line of the
-    column, outside it, is "right of line 5 of page 2".
+    column, outside it, is "right of line 5 of page 2". `colours` are those of the pieces, by id.
     """
     groups: list[tuple[float, float, float, float, list[Shown]]] = []
     for piece in sorted(artifacts, key=lambda piece: (round(piece.y), piece.x)):
@@ -73,7 +82,16 @@ def heads(artifacts: Iterable[Shown], sheet: Sheet, top: float, bottom: float, c
         side = "left" if (left + right) / 2 < sheet.width / 2 else "right"
         text = " ".join("".join(piece.text for piece in pieces).split())
         where = f"{outside} of line {line}" if line and outside else f"{edge} {side}"
-        yield Furniture(f"{where} of page {sheet.number + 1}", text, place((sheet.number, y), left))
+        look = _look(pieces, right if line and outside else None, colours)
+        yield Furniture(f"{where} of page {sheet.number + 1}", text, place((sheet.number, y), left), look)
+
+
+def _look(pieces: Sequence[Shown], end: float | None, colours: Mapping[int, str]) -> Look:
+    """Size and colour of what most pieces of a line are not like, or of all."""
+    seen = [piece for piece in pieces if piece.text.strip()]
+    sizes = Counter(f"{piece.size:.2f}" for piece in seen)
+    known = Counter(colours[id(piece)] for piece in seen if id(piece) in colours)
+    return Look(size=float(odd(sizes)), colour=odd(known) if known else None, start=end)
 
 
 def things(found: Iterable[tuple[str, Box]], sheet: Sheet) -> Iterator[Furniture]:

@@ -1,6 +1,9 @@
 """The sheet around a page that is to be printed: its boxes, and each mark on it with its place."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import pikepdf
 
 from pipeline.verify.pdf.document import Sheet
 from pipeline.verify.pdf.lines import extent
@@ -19,6 +22,16 @@ def boxes(sheet: Sheet) -> Iterator[Furniture]:
     for key in _BOXES:
         if box := sheet.box(key):
             yield Furniture(f"{key[1:]} of page {sheet.number + 1}", " ".join(f"{side:.1f}" for side in box))
+
+
+def profile(root: Any) -> bytes:
+    """The ICC profile of the output intent for PDF/X, or nothing."""
+    intents = root.get("/OutputIntents")
+    for each in intents if isinstance(intents, pikepdf.Array) else ():
+        if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/GTS_PDFX":
+            found = each.get("/DestOutputProfile")
+            return found.read_bytes() if isinstance(found, pikepdf.Stream) else b""
+    return b""
 
 
 def reaches(bleed: Box, point: tuple[float, float]) -> bool:

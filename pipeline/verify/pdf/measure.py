@@ -32,6 +32,7 @@ class _Samples:
 
     faces: Counter[tuple[str, int, str]] = field(default_factory=Counter)
     colours: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
     sizes: list[float] = field(default_factory=list)
     leads: list[float] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
@@ -64,19 +65,25 @@ def looks(found: Sequence[Found], colours: Mapping[int, str]) -> dict[Key, Look]
 
 def _look(taken: _Samples, *, running: bool) -> Look:
     family, weight, slope = _face(taken.faces, running=running)
-    usual = max(taken.colours, key=taken.colours.__getitem__)
     return Look(
         family,
         _most(taken.sizes),
         weight,
         slope,
-        next((colour for colour in taken.colours if colour != usual), usual),
+        odd(taken.colours),
         ("justify" if taken.full > 0.6 * taken.lines else "left") if taken.lines >= 3 else None,
         _most(taken.starts),
         _most(taken.firsts),
         _most(taken.befores),
         _most(taken.leads),
+        odd(taken.labels) if taken.labels else None,
     )
+
+
+def odd(found: Counter[str]) -> str:
+    """The colour that is not like most, where there is one: else the colour of all."""
+    usual = max(found, key=found.__getitem__)
+    return next((colour for colour in found if colour != usual), usual)
 
 
 def _face(faces: Counter[tuple[str, int, str]], *, running: bool) -> tuple[str, int | None, str | None]:
@@ -117,6 +124,9 @@ def _measure(
             taken.colours[colours.get(id(shown), "")] += len(shown.texts)
             if not raised(part, baselines.get(id(shown))):
                 taken.sizes.append(shown.size)
+    for part in passage.label:
+        if part.shown.text.strip() and id(part.shown) in colours:
+            taken.labels[colours[id(part.shown)]] += len(part.shown.texts)
     pairs = [(one, next_) for one, next_ in pairwise(lines) if one.page == next_.page]
     taken.leads += [round(next_.baseline - one.baseline, 3) for one, next_ in pairs]
     flush = [line for line in lines[:-1] if not line.pieces[-1].text.endswith(_WIDE)]

@@ -1,6 +1,6 @@
 """The whole of one file: opened, read in both ways, compared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.verify.pdf import agree, beside, beyond, seen
@@ -50,18 +50,22 @@ def read(data: bytes, *, printed: bool = False) -> Transcript:
         bleed = sheet.box("/BleedBox") if printed else None
         side = _Side(document, sheet, view, pages.texts[sheet.number], reading, tagged=top is not None, bleed=bleed)
         hidden += side.hidden(found)
-        furniture += side.furniture(found)
         if printed:
             furniture += beyond.boxes(sheet)
             colours |= {id(piece): piece.ink for piece in side.texts}
         elif len(side.texts) == len(view.texts):
             for piece, thing in zip(side.texts, view.texts, strict=True):
                 colours[id(piece)] = "#{:02x}{:02x}{:02x}".format(*thing.colour)
+        furniture += side.furniture(found, colours)
     outline = tuple(Heading(depth, title, target[1:]) for depth, title, target in document.outline())
     measured = looks(found, colours)
     lines = tuple(len(beside.column(found, sheet.number).baselines) for sheet in document.sheets)
     shown = tuple(passages(found))
-    return Transcript("pdf", shown, told, outline, tuple(furniture), tuple(hidden), measured, lines=lines)
+    profile = beyond.profile(document.root) if printed else b""
+    kind = "print" if printed else "pdf"
+    return Transcript(
+        kind, shown, told, outline, tuple(furniture), tuple(hidden), measured, lines=lines, profile=profile
+    )
 
 
 @dataclass(slots=True)
@@ -132,7 +136,7 @@ class _Side:
                 how = "the page shows it, and the structure does not say it"
                 yield Hidden(piece.text.strip(), how, place((piece.page, piece.y), piece.x))
 
-    def furniture(self, found: list[Found]) -> Iterator[Furniture]:
+    def furniture(self, found: list[Found], colours: Mapping[int, str]) -> Iterator[Furniture]:
         """What the page shows beside the text."""
         own = [piece for piece in self.texts if not self._loose(piece) or not piece.mark.artifact]
         figures = [
@@ -149,7 +153,8 @@ class _Side:
             outside = [piece for piece in artifacts if not beyond.reaches(self.bleed, (piece.x, piece.y))]
             yield from beyond.words(outside, self.sheet)
             artifacts = [piece for piece in artifacts if piece not in outside]
-        yield from beside.heads(artifacts, self.sheet, top, bottom, beside.column(found, self.sheet.number))
+        column = beside.column(found, self.sheet.number)
+        yield from beside.heads(artifacts, self.sheet, top, bottom, column, colours)
         others = list(seen.unclaimed(self.view, figures))
         if self.bleed:
             marks = [(kind, box) for kind, box in others if beyond.is_outside(self.bleed, box)]

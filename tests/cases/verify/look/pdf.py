@@ -18,3 +18,7 @@ def grey_text(file: pikepdf.Pdf) -> None:
 
 def a_line_in_another_size(file: pikepdf.Pdf) -> None:
     marked(file.pages[0], 33, lambda data: re.sub(rb"14\.6\d* Tf", b"16 Tf", data))
+
+
+def a_grey_label(file: pikepdf.Pdf) -> None:
+    marked(file.pages[1], 13, around(b".5 g", b"0 0 0 rg"))
