@@ -286,7 +286,7 @@ def small_faces() -> Iterator[None]:
     def small(face: object, **options: object) -> bytes:
         name = repr(face)
         if name not in made:
-            made[name] = subset(instance(face, **options), kept, FEATURES)  # type: ignore[arg-type]
+            made[name] = subset(instance(face, **options), kept, FEATURES)  # type: ignore[arg-type]  # as it came
         return made[name]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -17,14 +17,21 @@ def say(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
     return status, capsys.readouterr().out
 
 
-def test_editions_of_one_text_say_the_same(made: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_editions_of_one_text_say_the_same(
+    made: Path,  # noqa: F811  # the fixture
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     one = made / "declaration.pdf"
     assert say(capsys, one, made / "declaration.epub") == (0, "they say the same\n")
     assert say(capsys, one, made / "declaration.html", "--as", "json") == (0, "")
     assert "They say the same." in say(capsys, one, made / "declaration.docx", "--as", "html")[1]
 
 
-def test_a_change_is_shown_by_clause(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_a_change_is_shown_by_clause(
+    made: Path,  # noqa: F811  # the fixture
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     one, other = made / "declaration.html", altered(made, tmp_path)
     status, said = say(capsys, one, other)
     assert status == 1

@@ -45,7 +45,7 @@ def _no_search() -> Iterator[None]:
 def _declared() -> Iterator[None]:
     """The declarations of C functions as compiled before; cffi would parse them as C, and each type in use again."""
     import _cffi_backend  # type: ignore[import-untyped]  # has no types
-    import cffi  # type: ignore[import-untyped]
+    import cffi  # type: ignore[import-untyped]  # has no types
 
     class Declared(_cffi_backend.FFI):  # type: ignore[misc]  # has no types
         def cdef(self, source: str) -> None:

@@ -70,12 +70,7 @@ def print(  # noqa: A001  # a format, its module and its function are one word
         plates = [plate for plate in (*PROCESS, *spots) if plate in inks.plates]
         _finish(pdf, laid, contents, {plate: spots.get(plate) for plate in plates}, publication, file)
         standards.declare(pdf, inks, publication.modified.strftime("%Y-%m-%dT%H:%M:%SZ"))
-        limit = publication.theme.print.ink_limit
-        if inks.most * 100 > limit:
-            message = f"a colour of the theme takes {inks.most:.0%} of ink"
-            hint = f"the press takes {limit}%: choose a lighter one"
-            report(Diagnostic("print-ink", message, hint=hint, severity=Severity.WARNING))
-        for diagnostic in _doubts(repaint.pictures, figures, publication):
+        for diagnostic in (*_heavy(inks, publication), *_doubts(repaint.pictures, figures, publication)):
             report(diagnostic)
         pdf.remove_unreferenced_resources()
         pdf.save(
@@ -128,6 +123,15 @@ def _finish(
             if "/Font" not in resources:
                 resources.Font = pikepdf.Dictionary()
             resources.Font[NAME] = font
+
+
+def _heavy(inks: Inks, publication: Publication) -> Iterator[Diagnostic]:
+    """A colour of the theme that takes more ink than the press."""
+    limit = publication.theme.print.ink_limit
+    if inks.most * 100 > limit:
+        message = f"a colour of the theme takes {inks.most:.0%} of ink"
+        hint = f"the press takes {limit}%: choose a lighter one"
+        yield Diagnostic("print-ink", message, hint=hint, severity=Severity.WARNING)
 
 
 def _doubts(
