@@ -143,7 +143,7 @@ def _advances(text: str, style: Any) -> list[float]:
         if byte in clusters or not index:  # characters of a ligature share its width
             found += [width / (index - begun)] * (index - begun) if index else []
             begun, width = index, clusters.get(byte, 0) * FROM_UNITS
-        byte += len(character.encode())
+        byte += 1 if character < "\x80" else len(character.encode())
     return found + [width / (len(text) - begun)] * (len(text) - begun)
 
 

@@ -23,6 +23,7 @@ from weasyprint.text.line_break import strut
 from pipeline.kept import keep, kept
 from pipeline.writers.pdf.breaks import Measure, leaves, places
 from pipeline.writers.pdf.grid import is_heading
+from pipeline.writers.pdf.lastpage import LastPage
 from pipeline.writers.pdf.lines import ends_in_hyphen
 from pipeline.writers.pdf.plan import Breaks, Plan
 from pipeline.writers.pdf.tree import INLINE_BLOCK, LINE
@@ -61,6 +62,7 @@ class Fitter:
         self._before: Mapping[str, Breaks] = kept("lines", self._stamp, dict, *self._files)
         self._now: dict[str, Breaks] = {}
         self._measure = Measure()
+        self._last_page = LastPage()
 
     def keep(self) -> None:
         """Keep the lines of this document."""
@@ -76,6 +78,7 @@ class Fitter:
             (inline, "split_inline_box", self.inline),
             (inline, "split_text_box", self.text),
             (block, "find_earlier_page_break", self.page_break),
+            *self._last_page.seams(),
         ]
 
     def line(self, get_next_linebox: Callable[..., Any]) -> Callable[..., Any]:
@@ -108,7 +111,7 @@ class Fitter:
                 return split_text_box(context, box, width, skip, is_line_start)
             index = bisect_right(ends, (skip, True))
             end, hyphen = ends[index] if index < len(ends) else (None, False)
-            words = box.text.encode()[skip:end].decode()
+            words = box.line_text[skip:end].decode()
             if end is not None:
                 words = words + box.style["hyphenate_character"] if hyphen else words.rstrip(" ")
             if not words:  # a space before the end, or nothing
@@ -155,7 +158,7 @@ class Fitter:
         """A plan for the paragraph, or None where WeasyPrint is to break it."""
         known: Plan | None = line.__dict__.get("plan")
         if known and known.width == container.width:
-            known.tell(self._solved(known))
+            known.tell(known.other or self._solved(known))
             return known
         style = line.style
         even = is_heading(container) and style["text_align_all"] != "justify" and style["hyphens"] == "none"
@@ -178,12 +181,17 @@ class Fitter:
         plan.tell(breaks)
         return plan
 
-    def _solved(self, plan: Plan, at: int = 0, banned: frozenset[int] = frozenset(), to: int = sys.maxsize) -> Breaks:
-        """The ends of all lines behind `at` up to the end `to`, none in `banned`; () where there are none such."""
-        key = f"{plan.key} {at} {to} {sorted(banned)}" if at or banned else plan.key
+    def _solved(
+        self, plan: Plan, at: int = 0, banned: frozenset[int] = frozenset(), to: int = sys.maxsize, lines: int = 0
+    ) -> Breaks:
+        """The ends of all lines behind `at` up to the end `to`, none in `banned`; () where there are none such.
+
+        With `lines` there are so many.
+        """
+        key = f"{plan.key} {at} {to} {sorted(banned)} {lines}" if at or banned else plan.key
         if key not in self._now:
             found = self._before.get(key)
-            self._now[key] = plan.solve(at, banned, to) if found is None else tuple(found)
+            self._now[key] = plan.solve(at, banned, to, lines) if found is None else tuple(found)
         return self._now[key]
 
     # ---- no hyphen at a page's end
@@ -208,7 +216,7 @@ class Fitter:
             if last <= 0 or not plan.is_hyphen(ends[last - 1]):
                 break
             banned |= {abs(ends[last - 1])}
-            found = self._solved(plan, at, banned, to)
+            found = self._solved(plan, at, banned, to, len(ends) - len(behind) if plan.other else 0)
             if not found:
                 return
             now = before + found + behind

@@ -63,7 +63,7 @@ def cost(points: Sequence[Point], ends: Sequence[int], width: float) -> float:
         total += (1 + 100 * abs(ratio) ** 3 + end.cost) ** 2 / 100 + (0, 0, 1000, 6000, 200000)[running]
         total += 200 * (number > 0 and abs(kind - before) > 1)
         if last and number:
-            total += 100000 * flagged + 600 * (end.end - begin.begin < 5.5) + 100000 * (end.at - begin.at < 6)
+            total += 100000 * flagged + 600 * (end.end - begin.begin < 5.5) + 100000 * (end.at - 1 - begin.at < 6)
         before = kind
     return total
 
@@ -306,7 +306,11 @@ def test_lines_are_the_same_when_they_are_kept() -> None:
         (f"<p id='here'>{PROSE} {'antidisestablishmentarian ' * 6} {PROSE}</p>", "line-loose", "on page 1: “"),
         (f"<p id='here' style='hyphens: none'>a {'m' * 24} of</p>", "line-stump", "“of”"),
         ("<p id='here'>" + "mmmmmmmmmm\u00ad" * 40 + "</p>", "page-hyphen", "page 1 ends in a hyphen: “mmm"),
-        (f"<p id='here'>{PROSE} {PROSE}</p>", "page-remnant", "the last page has"),
+        (
+            f"<p>{PROSE}</p><p id='here' style='break-before: page'>The end</p>",
+            "page-remnant",
+            "the last page has 1 line",
+        ),
     ],
 )
 def test_what_no_lines_could_mend_is_noted_with_page_and_place(body: str, rule: str, words: str) -> None:
