@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import tinyhtml5
+from tinyhtml5 import inputstream
 
 from pipeline.verify import markup
 from pipeline.verify.cascade import Cascade
@@ -32,6 +34,22 @@ _OPEN, _ANEW = 64, 400_000
 """Formatting elements that may be open, at once and over all tags."""
 _WORK = 4_000_000
 """Steps that open elements may cost: an HTML parser looks through all of them at many tags."""
+
+
+class _Patterns(dict[tuple[Any, bool], re.Pattern[str]]):
+    """The patterns by which the parser looks for the end of a text, by the characters that do or do not end it.
+
+    tinyhtml5 2.1 keeps them under a key that it never asks for, and so makes each anew whenever it is used.
+    """
+
+    def __missing__(self, key: tuple[Any, bool]) -> re.Pattern[str]:
+        characters, opposite = key
+        escaped = "".join(f"\\x{ord(character):02x}" for character in characters)
+        found = self[key] = re.compile(f"[{escaped}]+" if opposite else f"[^{escaped}]+")
+        return found
+
+
+inputstream.characters_until_regex = _Patterns()
 
 
 def html(data: bytes) -> Transcript:

@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from urllib.parse import urljoin
 
 from pipeline.verify.beside import BESIDE, NOTHING, beside, embedded, field_text, spoken
@@ -128,8 +129,9 @@ def _flush(pending: list[Piece], element: Element, inside: _Inside, reading: Rea
 
 def _merged(runs: Sequence[Run]) -> Iterator[Run]:
     """Neighbours that differ in nothing but their words as one: a text may come in a hundred thousand pieces."""
-    for first, several in itertools.groupby(runs, lambda run: replace(run, text="")):
-        yield replace(first, text="".join(run.text for run in several))
+    for _, several in itertools.groupby(runs, attrgetter("style")):
+        first, *rest = several
+        yield replace(first, text="".join(run.text for run in (first, *rest))) if rest else first
 
 
 def _kind(element: Element, inside: _Inside, reading: Reading, *, first: bool) -> tuple[Kind, int, Element | None]:

@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Window:
-    """What media queries are asked about: width and height in pixels, the colours that a reader prefers, the medium."""
+    """What media queries are asked about: width and height in pixels, the colours that a reader prefers, the medium.
+
+    Every style is looked for by its window, so each is itself alone and not compared field by field.
+    """
 
     width: float = 1280
     height: float = 900

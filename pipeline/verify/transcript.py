@@ -54,6 +54,19 @@ class Run:
     link: str = ""
     note: bool = False
 
+    @property
+    def style(self) -> tuple[bool, bool, bool, bool, str, str, str]:
+        """All but its characters."""
+        return (
+            self.emphasis,
+            self.strong,
+            self.superscript,
+            self.subscript,
+            self.language,
+            self.direction,
+            self.link,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -210,7 +223,7 @@ def noted(passages: Iterable[Passage]) -> tuple[Passage, ...]:
 
 def counted(text: str) -> int:
     """The characters of a text that count for a Mark."""
-    return len(re.sub(r"[\s\u00ad\u200b]+", "", text))
+    return len("".join(text.split())) - text.count("\u00ad") - text.count("\u200b")
 
 
 def join(runs: Iterable[Run]) -> tuple[Run, ...]:
@@ -222,10 +235,10 @@ def join(runs: Iterable[Run]) -> tuple[Run, ...]:
             text = text[1:]
         if not text:
             continue
-        if joined and replace(joined[-1], text="") == replace(run, text=""):
+        if joined and joined[-1].style == run.style:
             joined[-1] = replace(run, text=joined[-1].text + text)
         else:
-            joined.append(replace(run, text=text))
+            joined.append(run if text == run.text else replace(run, text=text))
     while joined and not joined[-1].text.rstrip(" "):
         joined.pop()
     if joined:

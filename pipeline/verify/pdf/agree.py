@@ -4,18 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
+from pipeline.verify.pdf.fonts import CROWDED, LOOSE, least
 from pipeline.verify.pdf.lines import Line, extent
 from pipeline.verify.pdf.passages import Found, place
 from pipeline.verify.pdf.shown import BLANK, Shown
 from pipeline.verify.transcript import Hidden
 
-_CROWDED = 0.08
-"""In ems: a space that is narrower parts nothing for the eye. The narrowest of a line that is set tight has .15."""
 _THIN = "\u200a\u200b\u2060"
 """What is narrower by itself."""
-
-_LOOSE = 0.3
-"""In ems: letters that stand farther apart look like two words; small capitals stand .06 apart."""
 
 
 def disorder(found: Sequence[Found]) -> Iterator[Hidden]:
@@ -46,7 +42,7 @@ def _follows(before: Line, line: Line) -> bool:
 
 def _spacing(piece: Shown) -> Iterator[Hidden]:
     """Glyphs that stand in another order than they are read in, words without a gap, gaps inside words."""
-    if piece.leftwards or len(piece.at) < 2:
+    if piece.leftwards or piece.even or len(piece.at) < 2:
         return
     font, size = piece.font, piece.size
     ends = [*piece.at[1:], piece.end]
@@ -55,16 +51,16 @@ def _spacing(piece: Shown) -> Iterator[Hidden]:
         if text not in _THIN and not text.strip(BLANK):
             blank_from = at if blank_from is None else blank_from
             continue
-        if blank_from is not None and index and at - blank_from < _CROWDED * size and blank_from > piece.at[0]:
+        if blank_from is not None and index and at - blank_from < CROWDED * size and blank_from > piece.at[0]:
             yield _hidden(piece, "its words stand without a gap between them")
             return
         blank_from = None
         if index + 1 < len(piece.at) and piece.texts[index + 1].strip(BLANK):
             width = font.widths.get(piece.codes[index], font.width) * size / 1000
-            if end - at > width + _LOOSE * size:
+            if end - at > width + LOOSE * size:
                 yield _hidden(piece, "a gap in a word, or between words that no space parts")
                 return
-            if end - at < 0.4 * width - 0.05 * size:
+            if end - at < least(width, size):
                 yield _hidden(piece, "its letters stand on one another or in another order")
                 return
 

@@ -33,23 +33,32 @@ class Column:
     right: float = 0.0
 
 
-def column(found: Iterable[Found], number: int) -> Column:
-    """The lines of the page with this number, as its passages have them; several on one baseline are one."""
-    baselines: list[float] = []
-    edges: list[float] = []
+def columns(found: Iterable[Found], pages: int) -> list[Column]:
+    """The lines of each page, as its passages have them; several on one baseline are one."""
+    baselines: list[list[float]] = [[] for _ in range(pages)]
+    edges: list[list[float]] = [[] for _ in range(pages)]
     for passage in found:
         if passage.kind in TITLES or passage.kind is Kind.NOTE:
             continue
-        baselines += [part.shown.y for part in passage.label if part.shown.page == number and part.shown.text.strip()]
+        for part in passage.label:
+            if part.shown.text.strip():
+                baselines[part.shown.page].append(part.shown.y)
         for line in passage.lines:
-            if line.page == number and line.finish > line.begin:
-                baselines.append(line.baseline)
-                edges += [-line.finish, -line.begin] if passage.leftwards else [line.begin, line.finish]
-    lines: list[float] = []
+            if line.finish > line.begin:
+                baselines[line.page].append(line.baseline)
+                edges[line.page] += [-line.finish, -line.begin] if passage.leftwards else [line.begin, line.finish]
+    return [
+        Column(tuple(_lines(tops)), min(sides), max(sides)) if sides else Column()
+        for tops, sides in zip(baselines, edges, strict=True)
+    ]
+
+
+def _lines(baselines: Iterable[float]) -> Iterator[float]:
+    last: float | None = None
     for baseline in sorted(baselines):
-        if not lines or baseline - lines[-1] > _NEAR:
-            lines.append(baseline)
-    return Column(tuple(lines), min(edges), max(edges)) if edges else Column()
+        if last is None or baseline - last > _NEAR:
+            yield baseline
+            last = baseline
 
 
 def heads(

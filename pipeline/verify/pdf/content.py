@@ -4,7 +4,7 @@ Only text and marked content are followed here: they say what is in the file. Wh
 """
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ from pipeline.unzip import Refused
 from pipeline.verify.pdf.fonts import Font, Fonts
 from pipeline.verify.pdf.layers import Layers
 from pipeline.verify.pdf.shown import Mark, Pictured, Shown
-from pipeline.verify.pdf.tokens import operations, text_string
+from pipeline.verify.pdf.tokens import Array, operations, text_string
 
 PIECES = 200_000
 """Pieces of text in one file: a book of a thousand pages of ours has some seventy thousand."""
@@ -29,6 +29,8 @@ _FIRST_ACCENT = "\u0300"
 
 Matrix = tuple[float, float, float, float, float, float]
 
+_ROUNDED = 1e-4
+"""Of a letter's height: by how much less it is wider or narrower than its font has it, it is so by rounding."""
 _NO_MATRIX: Matrix = (1, 0, 0, 1, 0, 0)
 _STATES = 500
 """Graphics states inside one another; readers need not keep more than 28 (Annex C)."""
@@ -86,6 +88,8 @@ class _Stream:
     stack: list[_State] = field(default_factory=list)
     place: Matrix = _NO_MATRIX
     line: Matrix = _NO_MATRIX
+    fonts: dict[str, Font | None] = field(default_factory=dict)
+    overprints: dict[str, bool | None] = field(default_factory=dict)
 
     def run(self, data: bytes) -> None:
         operators = self.OPERATORS
@@ -98,7 +102,20 @@ class _Stream:
 
     def _save(self, _: list[Any]) -> None:
         if len(self.stack) < _STATES:
-            self.stack.append(replace(self.state))
+            now = self.state
+            self.stack.append(now)
+            self.state = _State(
+                now.matrix,
+                now.font,
+                now.size,
+                now.character,
+                now.word,
+                now.scale,
+                now.leading,
+                now.rise,
+                now.ink,
+                now.over,
+            )
 
     def _restore(self, _: list[Any]) -> None:
         self.state = self.stack.pop() if self.stack else self.state
@@ -123,7 +140,10 @@ class _Stream:
         self._move([0.0, -self.state.leading])
 
     def _font(self, operands: list[Any]) -> None:
-        self.state.font = self.contents.fonts.get(self.resources, str(operands[0]))
+        name = str(operands[0])
+        if name not in self.fonts:
+            self.fonts[name] = self.contents.fonts.get(self.resources, name)
+        self.state.font = self.fonts[name]
         self.state.size = _number(operands[1])
 
     def _character(self, operands: list[Any]) -> None:
@@ -157,9 +177,13 @@ class _Stream:
         self.state.ink = str(space[1]).replace(" ", "_") if separation else f"/{operands[0]}"
 
     def _overprint(self, operands: list[Any]) -> None:
-        found = _entry(_entry(self.resources, "/ExtGState"), f"/{operands[0]}")
-        over = _entry(found, "/op") if _entry(found, "/op") is not None else _entry(found, "/OP")
-        self.state.over = self.state.over if over is None else bool(over)
+        name = str(operands[0])
+        if name not in self.overprints:
+            found = _entry(_entry(self.resources, "/ExtGState"), f"/{name}")
+            over = _entry(found, "/op") if _entry(found, "/op") is not None else _entry(found, "/OP")
+            self.overprints[name] = None if over is None else bool(over)
+        over = self.overprints[name]
+        self.state.over = self.state.over if over is None else over
 
     # ---- text (9.4.3)
 
@@ -167,8 +191,18 @@ class _Stream:
         self._show(operands)
 
     def _show_many(self, operands: list[Any]) -> None:
-        if isinstance(operands[0], list):
-            self._show(operands[0])
+        written, state = operands[0], self.state
+        if isinstance(written, Array):
+            # Without spacing of its own a text is as its font has it: that is so of nearly all, and read at once.
+            plain = state.font is not None and not state.font.single and not state.character
+            if plain and state.font and (glyphs := state.font.glyphs_in(written)):
+                codes, texts, places, even = glyphs
+                unit = state.size * state.scale / 1000
+                self._note(codes, texts, [place * unit for place in places], even=even)
+            else:
+                self._show(written.parts())
+        elif isinstance(written, list):
+            self._show(written)
 
     def _show_next(self, operands: list[Any]) -> None:
         self._next_line([])
@@ -179,13 +213,10 @@ class _Stream:
         self._show_next(operands[2:])
 
     def _show(self, parts: list[Any]) -> None:
-        """Note the text, and set the text matrix behind it (9.4.4)."""
+        """Place each glyph behind the one before (9.4.4)."""
         state, font = self.state, self.state.font
         if font is None:
             return
-        self.contents.pieces += 1
-        if self.contents.pieces > PIECES:
-            raise Refused(f"it shows more than {PIECES} pieces of text")
         codes: list[int] = []
         texts: list[str] = []
         at: list[float] = []
@@ -206,15 +237,26 @@ class _Stream:
                         texts.append(text)
                     advance = (width * size / 1000 + extra) * scale
                     along += advance + word if code == 32 else advance
+        self._note(codes, texts, [*at, along], accents)
+
+    def _note(
+        self, codes: list[int], texts: list[str], places: list[float], accents: Sequence[int] = (), *, even: bool = False
+    ) -> None:
+        """Note a text whose glyphs begin at these places in text space, and set the text matrix behind the last one."""
+        state, font, along = self.state, self.state.font, places.pop()
+        self.contents.pieces += 1
+        if self.contents.pieces > PIECES:
+            raise Refused(f"it shows more than {PIECES} pieces of text")
         a, b, c, d, e, f = times((1, 0, 0, 1, 0, state.rise), times(self.place, state.matrix))
         unit = (a * a + b * b) ** 0.5 or 1.0
-        if codes:
-            height = abs((a * d - b * c) / unit * size)  # of an em, whatever way the text is turned
-            begun = at[0]  # behind a number that moves the first glyph
-            places = [(distance - begun) * unit for distance in at]
+        if codes and font:
+            height = abs((a * d - b * c) / unit * state.size)  # of an em, whatever way the text is turned
+            begun = places[0]  # behind a number that moves the first glyph
+            at = [(place - begun) * unit for place in places]
             across, x, y, end = (a / unit, b / unit), e + a * begun, f + b * begun, (along - begun) * unit
-            piece = Shown(self.page, self.marks[-1], font, height, x, y, across, codes, texts, places, end)
+            piece = Shown(self.page, self.marks[-1], font, height, x, y, across, codes, texts, at, end)
             piece.accents = accents
+            piece.even = even and abs(unit * state.size * state.scale - height) < _ROUNDED * height
             piece.ink = state.ink + " overprints" * state.over
             self.shown.append(piece)
         self.place = times((1, 0, 0, 1, along, 0), self.place)

@@ -48,16 +48,18 @@ def lines_of(pieces: Iterable[Shown], *, leftwards: bool) -> list[Line]:
 
 def extent(piece: Shown, *, leftwards: bool) -> tuple[float, float]:
     """Where the ink of a piece begins and ends along the line; the same place twice where it is blank."""
-    inked = (at for at, text in enumerate(piece.texts) if text.strip(BLANK))
-    first = next(inked, None)
-    if first is None:
+    texts = piece.texts
+    first, last = 0, len(texts) - 1
+    while first <= last and not texts[first].strip(BLANK):
+        first += 1
+    if first > last:
         here = -piece.x if leftwards else piece.x
         return here, here
+    while not texts[last].strip(BLANK):
+        last -= 1
     if leftwards:
-        every = [first, *inked]
+        every = [at for at in range(first, last + 1) if texts[at].strip(BLANK)]
         first, last = min(every, key=piece.at.__getitem__), max(every, key=piece.at.__getitem__)
-    else:
-        last = next(at for at in range(len(piece.texts) - 1, -1, -1) if piece.texts[at].strip(BLANK))
     begin, finish = piece.x + piece.at[first], piece.x + _end(piece, last)
     return (-finish, -begin) if leftwards else (begin, finish)
 

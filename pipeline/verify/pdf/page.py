@@ -117,15 +117,18 @@ _KINDS = {
 }
 
 
+_SIDES = tuple(ctypes.c_float() for _ in range(4))
+_PARTS = tuple(ctypes.c_uint() for _ in range(4))
+"""What PDFium writes into, one page after the other."""
+
+
 def _drawn(thing: Any, kind: int, base: Matrix) -> Drawn:
-    sides = [ctypes.c_float() for _ in range(4)]
-    raw.FPDFPageObj_GetBounds(thing, *sides)
-    left, bottom, right, top = (side.value for side in sides)
-    made = Drawn(_KINDS.get(kind, "thing"), _box(base, ((left, bottom), (right, top))), clip=_clip(thing, base))
+    left, bottom, right, top = _SIDES
+    raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+    corners = ((left.value, bottom.value), (right.value, top.value))
+    made = Drawn(_KINDS.get(kind, "thing"), _box(base, corners), clip=_clip(thing, base))
     if kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH):
-        parts = [ctypes.c_uint() for _ in range(4)]
-        raw.FPDFPageObj_GetFillColor(thing, *parts)
-        made.colour = (parts[0].value, parts[1].value, parts[2].value, parts[3].value)
+        made.colour = _colour(raw.FPDFPageObj_GetFillColor, thing)
     if kind == raw.FPDF_PAGEOBJ_TEXT:
         matrix = times(_matrix(thing), base)
         size = ctypes.c_float()
@@ -135,14 +138,19 @@ def _drawn(thing: Any, kind: int, base: Matrix) -> Drawn:
         across = (matrix[0] ** 2 + matrix[1] ** 2) ** 0.5 or 1.0
         made.size = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) / across * size.value
         if made.mode == 1:  # outlines only
-            raw.FPDFPageObj_GetStrokeColor(thing, *(parts := [ctypes.c_uint() for _ in range(4)]))
-            made.colour = (parts[0].value, parts[1].value, parts[2].value, parts[3].value)
+            made.colour = _colour(raw.FPDFPageObj_GetStrokeColor, thing)
     elif kind == raw.FPDF_PAGEOBJ_PATH:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(thing, fill, stroke)
         made.painted = bool(fill.value or stroke.value)
         made.mode = fill.value
     return made
+
+
+def _colour(ask: Any, thing: Any) -> tuple[int, int, int, int]:
+    red, green, blue, opacity = _PARTS
+    ask(thing, red, green, blue, opacity)
+    return red.value, green.value, blue.value, opacity.value
 
 
 def _clip(thing: Any, base: Matrix) -> Box | None:

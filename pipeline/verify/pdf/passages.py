@@ -196,12 +196,12 @@ class _Pages:
             if not counted(text):
                 broken = broken or text.endswith("\u00ad")  # a hyphen that a line's end brings may be in its own font
                 continue
-            new = self._new(part.shown.page)
-            at = _next_word(words, passed) if broken else passed
-            if at < counted(words) or last:
-                made += [Mark(page, at) for page in new]
-            else:
-                self.waiting += new
+            if new := self._new(part.shown.page):
+                at = _next_word(words, passed) if broken else passed
+                if at < counted(words) or last:
+                    made += [Mark(page, at) for page in new]
+                else:
+                    self.waiting += new
             passed += counted(text)
             broken = text.endswith("\u00ad")
         return tuple(made)
@@ -255,20 +255,20 @@ def _runs(passage: Found, base: Style) -> Iterator[Run]:
         if texts[-1][-1:] == "\u00ad" and follows is not None and (follows.y != shown.y or follows.page != shown.page):
             texts = [*texts[:-1], texts[-1][:-1]]  # a hyphen that only the line's end brings (14.8.2.2.3)
         language = part.inside.language
+        off = raised(part, baselines.get(id(shown)))
         run = Run(
-            "",
+            "".join(texts),
             emphasis=font.slope != base[0],
             strong=font.weight >= base[1] + 200,
+            superscript=off > 0,
+            subscript=off < 0,
             language=language,
             direction=direction(language) if language else "",
             link=part.inside.link,
             note=part.inside.note,
         )
-        off = raised(part, baselines.get(id(shown)))
-        if off:
-            yield replace(run, text="".join(texts), superscript=off > 0, subscript=off < 0)
-        elif not font.variants:
-            yield replace(run, text="".join(texts))
+        if off or not font.variants:
+            yield run
         else:
             for code, text in zip(shown.codes, texts, strict=False):
                 kind = font.variants.get(code, "")

@@ -12,7 +12,7 @@ from pipeline.verify.pdf.layers import Layers
 from pipeline.verify.pdf.measure import looks
 from pipeline.verify.pdf.metadata import metadata
 from pipeline.verify.pdf.page import Box, View, views
-from pipeline.verify.pdf.passages import Found, find, passages, place
+from pipeline.verify.pdf.passages import find, passages, place
 from pipeline.verify.pdf.said import settle
 from pipeline.verify.pdf.shown import Key, Pictured, Shown
 from pipeline.verify.pdf.structure import tree
@@ -46,20 +46,22 @@ def read(data: bytes, *, printed: bool = False) -> Transcript:
     for key in reading.unseen:
         hidden.append(Hidden("", f"the structure names content of {key[0]} that is not drawn (MCID {key[1]})"))
     hidden += beside.actions(document.root, document.sheets)
+    columns = beside.columns(found, len(document.sheets))
     for sheet, view in zip(document.sheets, views(data, [sheet.base for sheet in document.sheets]), strict=True):
         bleed = sheet.box("/BleedBox") if printed else None
-        side = _Side(document, sheet, view, pages.texts[sheet.number], reading, tagged=top is not None, bleed=bleed)
-        hidden += side.hidden(found)
+        texts, tagged = pages.texts[sheet.number], top is not None
+        side = _Side(document, sheet, view, texts, reading, columns[sheet.number], tagged=tagged, bleed=bleed)
+        hidden += side.hidden()
         if printed:
             furniture += beyond.boxes(sheet)
             colours |= {id(piece): piece.ink for piece in side.texts}
         elif len(side.texts) == len(view.texts):
             for piece, thing in zip(side.texts, view.texts, strict=True):
                 colours[id(piece)] = "#{:02x}{:02x}{:02x}".format(*thing.colour)
-        furniture += side.furniture(found, colours)
+        furniture += side.furniture(colours)
     outline = tuple(Heading(depth, title, target[1:]) for depth, title, target in document.outline())
     measured = looks(found, colours)
-    lines = tuple(len(beside.column(found, sheet.number).baselines) for sheet in document.sheets)
+    lines = tuple(len(column.baselines) for column in columns)
     shown = tuple(passages(found))
     profile = beyond.profile(document.root) if printed else b""
     kind = "print" if printed else "pdf"
@@ -119,12 +121,12 @@ class _Side:
     view: View
     texts: list[Shown]
     reading: Reading
+    column: beside.Column
     tagged: bool
     bleed: Box | None = None
 
-    def hidden(self, found: list[Found]) -> Iterator[Hidden]:
+    def hidden(self) -> Iterator[Hidden]:
         """What the page has and does not show, or shows and the structure does not say."""
-        del found
         yield from seen.unseen(self.texts, self.view, self.sheet, beside.covers(self.sheet, self.document))
         yield from agree.overlaps(self.texts)
         if said := agree.readings(self.texts, self.view.characters):
@@ -136,7 +138,7 @@ class _Side:
                 how = "the page shows it, and the structure does not say it"
                 yield Hidden(piece.text.strip(), how, place((piece.page, piece.y), piece.x))
 
-    def furniture(self, found: list[Found], colours: Mapping[int, str]) -> Iterator[Furniture]:
+    def furniture(self, colours: Mapping[int, str]) -> Iterator[Furniture]:
         """What the page shows beside the text."""
         own = [piece for piece in self.texts if not self._loose(piece) or not piece.mark.artifact]
         figures = [
@@ -153,8 +155,7 @@ class _Side:
             outside = [piece for piece in artifacts if not beyond.reaches(self.bleed, (piece.x, piece.y))]
             yield from beyond.words(outside, self.sheet)
             artifacts = [piece for piece in artifacts if piece not in outside]
-        column = beside.column(found, self.sheet.number)
-        yield from beside.heads(artifacts, self.sheet, top, bottom, column, colours)
+        yield from beside.heads(artifacts, self.sheet, top, bottom, self.column, colours)
         others = list(seen.unclaimed(self.view, figures))
         if self.bleed:
             marks = [(kind, box) for kind, box in others if beyond.is_outside(self.bleed, box)]

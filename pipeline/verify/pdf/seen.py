@@ -4,6 +4,7 @@ import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import sub
 from typing import Any
 
 from pipeline.verify.pdf.document import Sheet
@@ -16,8 +17,6 @@ MANY = 500
 """Drawings that are looked at one by one, the largest first: of a page with more the ink alone decides."""
 _REDUCED = 4
 """Times smaller is the picture in which ink without text is looked for: a hair line keeps a quarter of its grey."""
-_MEAN = 4
-"""Pillow's box filter: each pixel the mean of its column."""
 _SMALLEST = 2.0
 """Points: nobody can read it, and everybody can hide something in it."""
 _FAINT = 40
@@ -25,8 +24,6 @@ _FAINT = 40
 _CONTRAST = 4
 """Of 255, the difference that the ink of one glyph makes to the grey of its stretch of the line: a full stop makes
 15."""
-
-_GAP = re.compile(rb"\0+")
 
 
 def unseen(texts: Sequence[Shown], view: View, sheet: Sheet, covers: Sequence[Box]) -> Iterator[Hidden]:
@@ -97,9 +94,9 @@ def _inkless(piece: Shown, view: View) -> Iterator[str]:
     if right <= left or bottom <= top:
         yield piece.text.strip()
         return
-    strip = view.picture.crop((left, top, right, bottom)).resize((right - left, 1), _MEAN).tobytes()
+    strip = view.picture.reduce((1, bottom - top), (left, top, right, bottom)).tobytes()  # the mean of each column
     paper = 255 if max(strip) > 250 else max(set(strip), key=strip.count)
-    if not piece.leftwards and not _gaps(piece, scale, left, strip, paper):
+    if not piece.leftwards and not _has_gap(piece, scale, left, strip, paper):
         return
     missing = ""
     for text, at, end in zip(piece.texts, piece.at, _ends(piece), strict=True):
@@ -116,17 +113,26 @@ def _inkless(piece: Shown, view: View) -> Iterator[str]:
         yield missing.strip()
 
 
-def _gaps(piece: Shown, scale: float, left: int, strip: bytes, paper: int) -> bool:
+def _has_gap(piece: Shown, scale: float, left: int, strip: bytes, paper: int) -> bool:
     """Whether some stretch without ink is wide enough for the glyph that stands there: nearly all are for blanks."""
-    at, x = piece.at, piece.x
-    for gap in _GAP.finditer(strip.translate(_ink(paper))):
-        first, stop = (gap.start() + left - 1) / scale - x, (gap.end() + left + 1) / scale - x
+    at, texts, x = piece.at, piece.texts, piece.x
+    ends = [*at[1:], piece.end]
+    narrowest = int(min(map(sub, ends, at)) * scale)
+    for gap in _gap(max(narrowest - 2, 1)).finditer(strip.translate(_ink(paper))):
+        start, end = gap.span()
+        first, stop = (start + left - 1) / scale - x, (end + left + 1) / scale - x
         index = bisect_left(at, first)
-        while index < len(at) and (at[index + 1] if index + 1 < len(at) else piece.end) <= stop:
-            if piece.texts[index].strip(BLANK):
+        while index < len(at) and ends[index] <= stop:
+            if texts[index].strip(BLANK):
                 return True
             index += 1
     return False
+
+
+@functools.cache
+def _gap(pixels: int) -> re.Pattern[bytes]:
+    """So many pixels without ink, or more."""
+    return re.compile(rb"\0{%d,}" % pixels)
 
 
 @functools.cache

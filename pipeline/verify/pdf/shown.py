@@ -29,7 +29,8 @@ class Shown:
     `at` is how far along the baseline each of `texts` begins, `end` where the last one ends; `across` is the baseline's
     direction, (1, 0) if upright. `leftwards` is set when text from right to left was brought into the order of reading.
     `accents` are the glyphs of accents, whose characters stand with those of the glyph before them.
-    `ink` are the numbers of its colour ("0 0 0 1" is black ink), behind the name of a plate that it has of its own.
+    `ink` are the numbers of its colour ("0 0 0 1" is black ink), behind the name of a plate that it has of its own;
+    `even` says that the font's widths and nothing else place its glyphs, but for what no eye takes for a gap.
     """
 
     page: int
@@ -46,6 +47,7 @@ class Shown:
     leftwards: bool = False
     ink: str = ""
     accents: Sequence[int] = ()
+    even: bool = False
 
     @property
     def text(self) -> str:

@@ -1,24 +1,30 @@
 """A content stream as operators with their operands (ISO 32000-1, 7.2, 7.3, 7.8.2), in linear time."""
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 _TOKEN = re.compile(
     rb"""(?:[\0\t\n\f\r ]+|%[^\r\n]*)*(?:
-    (?P<array>\[[0-9A-Fa-f<>+\-.\0\t\n\f\r ]*\])      # of numbers and hexadecimal strings only: nearly all of them
-  | (?P<number>[+-]?(?:\d+\.?\d*|\.\d+))
-  | /(?P<name>[^\0\t\n\f\r ()<>\[\]{}/%]*)
-  | (?P<open><<|\[)
-  | (?P<close>>>|\])
-  | <(?P<hex>[0-9A-Fa-f\0\t\n\f\r ]*)>
-  | (?P<literal>\()
-  | (?P<operator>[A-Za-z'"*][A-Za-z0-9'"*]*)
-  | (?P<other>.)
+    (\[[0-9A-Fa-f<>+\-.\0\t\n\f\r ]*\])      # an array of numbers and hexadecimal strings only: nearly all of them
+  | ((?:/[^\0\t\n\f\r ()<>\[\]{}/%]*+[ \t\n\r]++)?+   # an operator, with the name and the numbers before it
+    (?:[+-]?(?:\d++(?:\.\d*+)?|\.\d++)[ \t\n\r]++){0,6}+[A-Za-z'"*][A-Za-z0-9'"*]*+)
+  | ([+-]?(?:\d+\.?\d*|\.\d+))               # a number
+  | /([^\0\t\n\f\r ()<>\[\]{}/%]*)           # a name
+  | (<<|\[)
+  | (>>|\])
+  | <([0-9A-Fa-f\0\t\n\f\r ]*)>
+  | (\()
+  | (.)
   )""",
     re.VERBOSE | re.DOTALL,
 )
+_ARRAY, _OPERATOR, _NUMBER, _NAME, _OPEN, _CLOSE, _HEX, _LITERAL = range(1, 9)
+"""The groups of a token."""
+
 _PART = re.compile(r"<([^>]*)>|([+-]?(?:\d+\.?\d*|\.\d+))")
+_NUMBERED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PAREN = re.compile(rb"[()\\]")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)|\r\n?", re.DOTALL)
 _INLINE_END = re.compile(rb"[\0\t\n\f\r ]EI(?=[\0\t\n\f\r ]|$)")
@@ -29,18 +35,28 @@ _OPERANDS = 64
 Operation = tuple[bytes, list[Any]]
 
 
+class Array(bytes):
+    """An array of numbers and hexadecimal strings as it is written: nearly all text stands in one."""
+
+    def parts(self) -> list[Any]:
+        """Its strings as bytes, its numbers as floats."""
+        return [float(number) if number else _hex(digits) for digits, number in _PART.findall(self.decode())]
+
+
 def operations(data: bytes) -> Iterator[Operation]:
     """Operators and operands.
 
-    Numbers are floats, names str without their slash, strings bytes, arrays lists, dictionaries dicts by name without
-    slash. Inline images are passed over, and what is none of these is too.
+    Numbers are floats, names str without their slash, strings bytes, arrays lists or Array, dictionaries dicts by name
+    without slash. Inline images are passed over, and what is none of these is too.
     """
     at, match = 0, _TOKEN.match
     held: list[list[Any]] = [[]]
     while token := match(data, at):
-        at = token.end()
-        kind, text = token.lastgroup, token[token.lastgroup or 0]
-        if kind == "operator":
+        at, kind = token.end(), token.lastindex
+        text = token[kind or 0]
+        if kind == _OPERATOR:
+            *operands, text = text.split()
+            held[-1] += [_name(word[1:]) if word[:1] == b"/" else float(word) for word in operands]
             if len(held) > 1 or text in (b"true", b"false", b"null"):
                 held[-1].append(None)
                 continue
@@ -50,18 +66,18 @@ def operations(data: bytes) -> Iterator[Operation]:
                 end = _INLINE_END.search(data, at)
                 at = end.end() if end else len(data)
             continue
-        if kind == "open":
+        if make := _MADE.get(kind):
+            held[-1].append(make(text))
+        elif kind == _OPEN:
             if len(held) < _OPERANDS:
                 held.append([])
-        elif kind == "close":
+        elif kind == _CLOSE:
             if len(held) > 1:
                 inner = held.pop()
                 held[-1].append(inner if text == b"]" else _dictionary(inner))
-        elif kind == "literal":
+        elif kind == _LITERAL:
             value, at = _literal(data, at)
             held[-1].append(value)
-        elif kind != "other":
-            held[-1].append(_value(kind, text))
         if len(held) == 1 and len(held[0]) > _OPERANDS:
             del held[0][0]
 
@@ -77,16 +93,11 @@ def text_string(value: bytes) -> str:
     return value.decode("pdfdoc", "replace")
 
 
-def _value(kind: str | None, text: bytes) -> Any:
-    if kind == "array":
-        return [float(number) if number else _hex(digits) for digits, number in _PART.findall(text.decode())]
-    if kind == "number":
-        return float(text)
-    if kind == "hex":
-        return _hex(text.decode())
-    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes.fromhex(found[1].decode()), text).decode(
-        "utf-8", "replace"
-    )
+@functools.lru_cache(1000)
+def _name(text: bytes) -> str:
+    if b"#" in text:
+        text = _NUMBERED.sub(lambda found: bytes.fromhex(found[1].decode()), text)
+    return text.decode("utf-8", "replace")
 
 
 def _hex(text: str) -> bytes:
@@ -95,6 +106,14 @@ def _hex(text: str) -> bytes:
     except ValueError:  # an odd number of digits, or something between them (7.3.4.3)
         digits = re.sub(r"[^0-9A-Fa-f]", "", text)
         return bytes.fromhex(digits + "0" * (len(digits) % 2))
+
+
+_MADE: Mapping[int | None, Callable[[bytes], Any]] = {
+    _ARRAY: Array,
+    _NUMBER: float,
+    _NAME: _name,
+    _HEX: lambda text: _hex(text.decode()),
+}
 
 
 def _literal(data: bytes, at: int) -> tuple[bytes, int]:
