@@ -49,6 +49,10 @@ TEXTS = {
     "raised words in many lines": "I. " + "mot^1,2^ et 1^er^ puis x~ij~ de la phrase " * 60,
     "a paragraph that runs the other way": "I. We agree.\n\n{lang=he}\n1, 2.\n\nII. We agree again.",
     "no-break spaces in a heading": "# Qui\u00a0? «\u202fMoi\u202f»\n\nI. Moi.",
+    "labels wider than their column": "\n\n".join(
+        f'{{label="{label}"}}\n{label}. We agree, and say so in more than one line; ' + "again and again. " * 9
+        for label in ("CLXXXVI", "CLXXXVII", "CLXXXVIII", "DCCCLXXXVIII")
+    ),
     "links to a list and to a quotation": "{#q}\n> Words.\n\n{#l}\n- One.\n\nI. See [it](#q) and [them](#l).",
 }
 
