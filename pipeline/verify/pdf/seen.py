@@ -176,14 +176,12 @@ def _same(one: Box, other: Box) -> bool:
 
 def leftover(view: View, figures: Sequence[Box]) -> Box | None:
     """Where ink is that no text and no figure has, as annotations and patterns draw it; None where there is none."""
-    from PIL import ImageDraw
-
     rest: Any = view.picture.reduce(_REDUCED)
-    pen = ImageDraw.Draw(rest)
     scale = view.scale / _REDUCED
     for box in (*(thing.box for thing in view.texts), *figures):
-        left, top, right, bottom = (side * scale for side in box)
+        left, top = max(box[0] * scale - 1.5, 0), max(box[1] * scale - 1.5, 0)
+        right, bottom = min(box[2] * scale + 2.5, rest.width), min(box[3] * scale + 2.5, rest.height)
         if right >= left and bottom >= top:
-            pen.rectangle((left - 1.5, top - 1.5, right + 1.5, bottom + 1.5), fill=255)
+            rest.paste(255, (int(left), int(top), int(right), int(bottom)))
     found = rest.point([255 if grey < 230 else 0 for grey in range(256)]).getbbox()
     return tuple(side / scale for side in found) if found else None
