@@ -240,7 +240,13 @@ class _Stream:
         self._note(codes, texts, [*at, along], accents)
 
     def _note(
-        self, codes: list[int], texts: list[str], places: list[float], accents: Sequence[int] = (), *, even: bool = False
+        self,
+        codes: list[int],
+        texts: list[str],
+        places: list[float],
+        accents: Sequence[int] = (),
+        *,
+        even: bool = False,
     ) -> None:
         """Note a text whose glyphs begin at these places in text space, and set the text matrix behind the last one."""
         state, font, along = self.state, self.state.font, places.pop()

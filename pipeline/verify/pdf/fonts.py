@@ -80,8 +80,8 @@ class Font:
 
         Places are in thousandths of an em from the beginning; last comes whether each glyph is followed at about its
         own width, and by no gap that is too narrow for a blank. None where strings are parted by more than numbers, or
-        there is an accent, or no glyph. A string and the numbers behind it come again and again: what they say together is kept, so
-        that a glyph costs no step of its own.
+        there is no glyph, or an accent. A string and the numbers behind it come again and again: what they say together
+        is kept, so that a glyph costs no step of its own.
         """
         first, *strings = written[1:-1].replace(b"<>", b" ").split(b"<")
         moved = self._moved
@@ -102,8 +102,9 @@ class Font:
     def _glyphs_before(self, string: bytes) -> Sequence[tuple[int, str, float]]:
         """Code, characters and move of each glyph of "0041> -20", without what opens it. Raises ValueError."""
         digits, _, numbers = string.partition(b">")
-        *glyphs, (code, text, width) = self.glyphs_of(bytes.fromhex(digits.decode()))
-        if b">" in numbers or unicodedata.combining(text[:1] or " "):  # an accent belongs to the glyph before it
+        *glyphs, (code, text, width) = found = self.glyphs_of(bytes.fromhex(digits.decode()))
+        # An accent belongs to the glyph before it.
+        if b">" in numbers or any(unicodedata.combining(said[:1] or " ") for _, said, _ in found):
             raise ValueError(string)
         move = width + _moved_back(numbers)
         widths = [*((own, own) for _, _, own in glyphs), (width, move)]
