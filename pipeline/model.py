@@ -153,6 +153,41 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Rows of cells, the first `header_rows` of which are heads of columns; so are the first columns heads of rows.
+
+    `alignments` has "start", "center" or "end" for each column. Cells stand in the order of reading, each once, in the
+    row and the column where it begins.
+    """
+
+    position: Position
+    rows: tuple["Row", ...]
+    alignments: tuple[str, ...]
+    header_rows: int = 1
+    header_columns: int = 0
+    caption: tuple[Inline, ...] = ()
+    identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that begin in one row of a table."""
+
+    cells: tuple["Cell", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: a paragraph or nothing, the column in which it begins (from 0), and how many of each it takes."""
+
+    position: Position
+    blocks: tuple[Paragraph, ...]
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Clause:
     """A numbered provision: lead-in, sub-paragraphs (clauses one level deeper) and closing lines, in order.
 
@@ -190,7 +225,7 @@ class Division:
     unnumbered: bool = False
 
 
-Block = Paragraph | BulletList | Quotation | Figure | Clause | Division
+Block = Paragraph | BulletList | Quotation | Figure | Table | Clause | Division
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from pipeline.model import (
     Paragraph,
     Quotation,
     Scheme,
+    Table,
 )
 from pipeline.numerals import ABOVE
 from pipeline.records import nearest
@@ -84,7 +85,7 @@ class _Numbering:
             pattern = self.scheme.levels[first.level - 1].pattern
         self.counted.update(zip(run, count(run, pattern, above, report=self.report), strict=True))
 
-    def inside(
+    def inside(  # noqa: C901  # a case for each node
         self, inner: Sequence[Block], path: str, kind: str, contents: list[Entry], above: Number = _NOTHING
     ) -> None:
         """Number `inner`, which stands in what `path` names and `above` numbers; `kind` names a paragraph there."""
@@ -111,6 +112,9 @@ class _Numbering:
                     self.give(block, below(kind))
                 case Figure():
                     self.give(block, below("figure"))
+                case Table():
+                    self.give(block, below("table"))
+                    self.numbers.update((words, Number("")) for words in children(block))  # the table is the place
                 case Quotation():
                     anchor = self.give(block, below("quote"))
                     self.inside(block.blocks, anchor, "p", contents)

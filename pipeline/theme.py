@@ -39,6 +39,10 @@ class Length:
         """Twentieths of a point, WordprocessingML's unit."""
         return round(self.pt * 20)
 
+    def of(self, em: float) -> float:
+        """Points, where an em has so many."""
+        return self.value * em if self.unit == "em" else self.pt
+
     @property
     def half_points(self) -> int:
         return round(self.pt * 2)
@@ -141,6 +145,8 @@ class TextTokens:
     widows: int
     draft: bool
     line_numbers: int
+    table: Length
+    rule: Length
     colophon: bool
 
 
@@ -157,6 +163,7 @@ class Space:
     division_above: float
     division_below: float
     notes: float
+    cell: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +189,7 @@ class Screen:
     margin: Length
     hang: Length
     beside: Length
+    table: Length
     target: Length
     hairline: Length
     focus: Length
@@ -201,6 +209,7 @@ class Ebook:
     small: Length
     paragraph: Length
     sub: Length
+    table: Length
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from pipeline.model import (
     Strong,
     Subscript,
     Superscript,
+    Table,
     Text,
 )
 
@@ -35,6 +36,8 @@ def children(block: Block) -> tuple[Block, ...]:
             return ()
         case BulletList():
             return tuple(inner for item in block.items for inner in item.blocks)
+        case Table():
+            return tuple(inner for row in block.rows for cell in row.cells for inner in cell.blocks)
         case Quotation() | Clause() | Division():
             return block.blocks
         case _:
@@ -78,7 +81,7 @@ def words_of(block: Block) -> tuple[Inline, ...]:
             return block.inlines
         case Division():
             return block.heading
-        case Figure():
+        case Figure() | Table():
             return block.caption
         case BulletList() | Quotation() | Clause():
             return ()

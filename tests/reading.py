@@ -17,6 +17,7 @@ from pipeline.model import (
     NumberedDocument,
     Paragraph,
     Quotation,
+    Table,
     Text,
 )
 from pipeline.numbering import number
@@ -93,8 +94,24 @@ def _lines(block: Block, numbered: NumberedDocument, part: str, depth: int) -> l
             return made
         case Quotation():
             return [f"{pad}>", *(line for inner in block.blocks for line in _lines(inner, numbered, "", depth + 1))]
+        case Table():
+            return [
+                f"{pad}table {marked(block.caption)}".rstrip(),
+                *(_row(block, at, pad) for at in range(len(block.rows))),
+            ]
         case Figure():
             return [f"{pad}![{block.alternative}]({block.source}) {marked(block.caption)}".rstrip()]
+
+
+def _row(table: Table, at: int, pad: str) -> str:
+    """A row: its cells with their columns from 1, rows and columns that they take, their words; heads with a sign."""
+    made = f"{pad}  {'=' if at < table.header_rows else '|'}"
+    for cell in table.rows[at].cells:
+        spans = f" {cell.rows}x{cell.columns}" if (cell.rows, cell.columns) != (1, 1) else ""
+        head = "=" if cell.column < table.header_columns else ""
+        words = " / ".join(marked(paragraph.inlines) for paragraph in cell.blocks)
+        made += f" [{cell.column + 1}{spans}{head}: {words}]".replace(": ]", ":]")
+    return f"{made} {' '.join(table.alignments)}" if at == 0 else made
 
 
 def marked(inlines: tuple[Inline, ...]) -> str:
@@ -120,7 +137,7 @@ def words(numbered: NumberedDocument) -> str:
     written = numbered.document
     made: list[str] = []
 
-    def add(blocks: tuple[Block, ...]) -> None:
+    def add(blocks: tuple[Block, ...]) -> None:  # a case for each node
         for block in blocks:
             match block:
                 case Paragraph():
@@ -136,6 +153,9 @@ def words(numbered: NumberedDocument) -> str:
                         add(item.blocks)
                 case Quotation():
                     add(block.blocks)
+                case Table():
+                    made.append(_plain(block.caption))
+                    add(tuple(inner for row in block.rows for cell in row.cells for inner in cell.blocks))
                 case Figure():
                     made.append(block.alternative + _plain(block.caption))
 

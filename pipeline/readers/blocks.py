@@ -15,11 +15,11 @@ from pipeline.readers.inlines import InlineReader
 from pipeline.readers.languages import direction, is_tag
 from pipeline.readers.raw_html import report_html
 from pipeline.readers.source import Source
+from pipeline.readers.tables import read_table
 from pipeline.readers.tokens import Markdown
 from pipeline.walk import plain
 
 _UNHELD = {
-    "table": ("a table", "write its rows as clauses or as a list"),
     "fence": ("a block of code", "set the words as a paragraph, or as `code` in a line"),
     "code_block": ("a block of code (lines indented by four spaces)", "take the spaces in front of the line away"),
     "hr": ("a rule between paragraphs", "take it out: space between parts comes from the theme"),
@@ -29,7 +29,12 @@ _UNHELD = {
 }
 _LOOKS_LIKE = (
     (re.compile(r"#{1,6}[^\s#]"), "“#” begins a heading only with a space behind it", "# Heading"),
-    (re.compile(r"\|.*\|\s*$", re.MULTILINE), "this looks like a row of a table", "a table cannot be published yet"),
+    (
+        re.compile(r"\|.*\|\s*$", re.MULTILINE),
+        "this looks like a row of a table",
+        "below its first row stands | --- | --- |, as many as the row has cells",
+    ),
+    (re.compile(r"Table:\s"), "this looks like the caption of a table", "put it directly above or below the table"),
     (re.compile(r"\[[ xX]\]\s"), "“[ ]” would be printed as it stands", "take the box out"),
 )
 
@@ -126,6 +131,8 @@ class BlockReader:
                 self.pending = attributes
                 self.drop_pending()
                 return []
+            case "table":
+                return read_table(self, node, attributes)
             case "html_block":
                 self.pending = attributes
                 self.drop_pending()  # they are the author's word for what follows the comment, and stand not before it

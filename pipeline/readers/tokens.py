@@ -6,6 +6,7 @@ be named in an error. Inline text is parsed piece by piece (`inline_tokens`), af
 
 # ruff: noqa: N802, N803  # methods and arguments are called as in markdown-it
 
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ from markdown_it.common.utils import MD_TRIM_CHARS, mdTrim
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import table as table_rule
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
@@ -21,8 +23,12 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from pipeline.diagnostics import Diagnostic, Position, Stopped
+from pipeline.readers.attributes import LINE
 from pipeline.readers.content import Content
 from pipeline.readers.spans import add_spans
+
+CAPTION = re.compile(r"Table:(?=\s)")
+"""Begins the caption of a table, as in Pandoc."""
 
 NESTING = 40
 """Levels of markdown-it (a list and its item are two) that are read; deeper is an error."""
@@ -82,13 +88,13 @@ class Markdown:
         tokens: list[Token] = []
         self.parser.block.parse(text, self.parser, self.env, tokens)
         self.definitions = [token for token in tokens if token.type == "definition"]
-        tree = SyntaxTreeNode([token for token in tokens if token.type != "definition"])
+        tree = SyntaxTreeNode(with_captions([token for token in tokens if token.type != "definition"]))
         self.notes = [node for node in tree.walk() if node.type == "footnote_reference"]
         return tree.children
 
     def content(self, node: SyntaxTreeNode) -> Content:
-        """The inline text of a paragraph or heading."""
-        inline = node.children[0]
+        """The inline text of a paragraph or heading, or of a caption."""
+        inline = node.meta["caption"] if node.type == "table" else node.children[0]
         lines, index = [], 0
         for text, (line, column) in zip(inline.content.split("\n"), inline.meta["lines"], strict=False):
             lines.append((index + len(text) - len(text.lstrip(" \t")), line, column))
@@ -169,11 +175,55 @@ def _entry(state: StateBlock, startLine: int, _endLine: int, silent: bool) -> bo
     return False
 
 
+def _table(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """A table as one token with its lines as they stand: markdown-it cuts and fills rows, and cells have no place."""
+    before = len(state.tokens)
+    if not table_rule(state, startLine, endLine, silent):
+        return False
+    if not silent and isinstance(state, _BlockState):
+        lines = [(*state.place(line), state.line_text(line)) for line in range(startLine, state.line)]
+        # A caption directly below is no row.
+        count = next((at for at, (_, _, text) in enumerate(lines) if at > 1 and CAPTION.match(text)), len(lines))
+        del state.tokens[before:]
+        state.line = startLine + count
+        token = state.push("table", "table", 0)
+        token.map, token.meta["rows"] = [startLine, state.line], lines[:count]
+    return True
+
+
+def with_captions(tokens: list[Token]) -> list[Token]:
+    """The tokens without the captions of tables, which these have in their `meta` instead.
+
+    A caption is that of the nearer table without one, of two as near that above it.
+    """
+    taken: set[int] = set()
+    for at, inline in enumerate(tokens):
+        if inline.type != "inline" or tokens[at - 1].type != "paragraph_open" or not CAPTION.match(inline.content):
+            continue
+        begin, end = tokens[at - 1].map or [0, 0]
+        behind = at + 2
+        if tokens[behind + 1 : behind + 2] and LINE.fullmatch(tokens[behind + 1].content):
+            behind += 3  # a line of attributes
+        near = [
+            (begin - token.map[1] if below else token.map[0] - end, below, token)
+            for below, place in ((False, behind), (True, at - 2))
+            for token in tokens[max(place, 0) : max(place, 0) + 1]
+            if token.type == "table" and token.map and token.level == tokens[at - 1].level
+        ]
+        for _, _, token in sorted(near, key=lambda each: (each[0], not each[1])):
+            if "caption" not in token.meta:
+                token.meta["caption"] = inline
+                taken.update((at - 1, at, at + 1))
+                break
+    return [token for at, token in enumerate(tokens) if at not in taken]
+
+
 class _BlockParser(ParserBlock):
     """markdown-it drops what is nested deeper than its limit; here the line is noted."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
         self.ruler.before("table", "entry", _entry)
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:

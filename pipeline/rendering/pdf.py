@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
-from pipeline.model import Block, BulletList, Clause, Entry, Figure, Quotation
+from pipeline.model import Block, BulletList, Clause, Entry, Figure, Quotation, Row, Table
 from pipeline.rendering import Rendering
+from pipeline.rendering.columns import gap, is_whole, tall, widths
 from pipeline.rendering.css import css_string
 from pipeline.rendering.raised import Raised
 from pipeline.rendering.ruler import FOLIO, Ruler, note_label
@@ -36,6 +38,7 @@ def pdf(rendering: Rendering) -> Mapping[str, str]:
     metadata, size = rendering.numbered.document.metadata, rendering.theme.page
     title, italic = (Ruler(rendering.assets.faces[key]) for key in ("title", "text-italic"))
     measure = _measure(size)
+    columns = dict(_columns(rendering))
     room = measure - FOLIO * size.small.pt
     page = rendering.page(
         "pdf/page.html.j2",
@@ -44,6 +47,8 @@ def pdf(rendering: Rendering) -> Mapping[str, str]:
         void="",
         bookmarks=list(_flat(rendering.numbered.contents, 1)),
         figures=list(figures(rendering)),
+        columns=lambda table: columns[table],
+        whole=[rendering.number(table).anchor for table in columns if is_whole(table, size.lines)],
         title_lines=title.lines(metadata.title_phrases, size.title.pt, measure),
         subtitle_lines=italic.lines(metadata.subtitle_phrases, size.display.pt, measure),
         running_title=italic.head(metadata.title_phrases, size.small.pt, room),
@@ -108,6 +113,25 @@ def figures(rendering: Rendering) -> Iterator[_Figure]:
             rest = -height * scale % lead
             sizes = (round(value, 2) for value in (width * scale, height * scale, rest))
             yield _Figure(rendering.number(block).anchor, *sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How wide the columns of a table are, with the gap that stands before all but the first, in points; tall rows."""
+
+    widths: list[float]
+    gap: float
+    tall: list[Row]
+
+
+def _columns(rendering: Rendering) -> Iterator[tuple[Table, _Columns]]:
+    page, document, text = rendering.theme.page, rendering.numbered.document, rendering.theme.text
+    set_in = partial(Ruler(rendering.assets.faces["text-regular"]).width, size=text.table.of(page.text.pt))
+    for block, inset in _placed(chain.from_iterable(parts(document)), page):
+        if isinstance(block, Table):
+            measure = _measure(page) - inset
+            made = [round(width, 2) for width in widths(block, set_in, page, measure)]
+            yield block, _Columns(made, round(gap(block, page, measure), 2), tall(block, set_in, made, page))
 
 
 def _placed(inner: Iterable[Block], page: Size, inset: float = 0) -> Iterator[tuple[Block, float]]:

@@ -10,7 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from pipeline.model import Block, BulletList, Clause, Division, Document, Figure, Inline, Note, Paragraph, Quotation
+from pipeline.model import (
+    Block,
+    BulletList,
+    Clause,
+    Division,
+    Document,
+    Figure,
+    Inline,
+    Note,
+    Paragraph,
+    Quotation,
+    Table,
+)
+from pipeline.verify.account_tables import account_table
 from pipeline.verify.addresses import same_address
 from pipeline.verify.between import LINE_END, Between, Piece, same_attributes, shown
 from pipeline.verify.follow import Cursor, Lost, address, attributes, follow, inline_tokens, tokens, words
@@ -137,6 +150,10 @@ class _Account:
                     for piece in self.pieces(inner, depth):
                         piece.label = block.typed if at == 0 and piece.block is inner else piece.label
                         yield piece
+            case Table():
+                piece = self.opened(block, depth, {})
+                piece.own = True
+                yield piece
             case BulletList():
                 self.note({"#": block.identifier})
                 for item in block.items:
@@ -168,7 +185,7 @@ class _Account:
         if given := {key: value for key, value in given.items() if value}:
             self.rest.attributes.append(given)
 
-    def opened(self, block: Paragraph | Division | Figure, depth: int, given: dict[str, str]) -> Piece:
+    def opened(self, block: Paragraph | Division | Figure | Table, depth: int, given: dict[str, str]) -> Piece:
         self.note(given)
         piece, self.rest = self.rest, Piece()
         piece.block, piece.depth = block, depth
@@ -185,6 +202,10 @@ class _Account:
         cursor.quotes = self.between.depth = piece.depth
         if isinstance(block, Division):
             self.heading(block, left)
+            return
+        if isinstance(block, Table):
+            account_table(self.between, block, piece)
+            self.line_end()
             return
         if piece.label:
             self.label(piece.label, number)
@@ -280,8 +301,10 @@ class _Account:
             self.cursor.passed["markup"] -= inside.passed[kind]
 
 
-def _first(block: Paragraph | Division | Figure) -> str:
+def _first(block: Paragraph | Division | Figure | Table) -> str:
     """The first character of a content."""
+    if isinstance(block, Table):
+        return "|"
     if isinstance(block, Figure):
         return "!"
     kind, value = next(tokens(block.inlines if isinstance(block, Paragraph) else block.heading), ("", ""))

@@ -54,7 +54,7 @@ _SPOKEN = (
 _ACTING = ("ping", "contenteditable", "translate", "popover", "accesskey", "download", "is", "slot")
 """Attributes that let a page tell others, change, be put into other words: none of ours has any."""
 _ROLES = frozenset(
-    ("status", "doc-cover", "doc-pagelist", "doc-toc", "doc-conclusion", "doc-pagebreak", "separator")
+    ("status", "doc-cover", "doc-pagelist", "doc-toc", "doc-conclusion", "doc-pagebreak", "separator", "group")
 ) | {"doc-noteref", "doc-footnote", "doc-backlink", "doc-endnotes"}
 """Roles that we give; any other may make a paragraph a heading to who listens, or nothing at all."""
 _ORDERING = ("aria-owns", "aria-flowto", "aria-labelledby", "aria-describedby", "aria-details")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipeline.model import Division, Figure, Paragraph
+from pipeline.model import Division, Figure, Paragraph, Table
 from pipeline.verify.addresses import TITLE, bare_address, plain, reference
 from pipeline.verify.follow import COMMENT, Cursor, Lost, attributes
 
@@ -21,15 +21,20 @@ _EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
 
 @dataclass(slots=True)
 class Piece:
-    """One content of the document, with what opens before it: quotations, items, clauses, and their attributes."""
+    """One content of the document, with what opens before it: quotations, items, clauses, and their attributes.
 
-    block: Paragraph | Division | Figure | None = None
+    With `own` the braces that were `found` are compared by who asks.
+    """
+
+    block: Paragraph | Division | Figure | Table | None = None
     label: str = ""
     depth: int = 0
     quotes: int = 0
     items: int = 0
     clauses: int = 0
     attributes: list[dict[str, str]] = field(default_factory=list)
+    found: list[dict[str, str]] = field(default_factory=list)
+    own: bool = False
 
 
 @dataclass(slots=True)
@@ -110,6 +115,9 @@ class Between:
             raise Lost(cursor.at, "-", "the sign of a list's item")
         if quotes < piece.quotes or marks > piece.depth:
             raise Lost(cursor.at, ">" if quotes < piece.quotes else "", "a sign of quotation too many or too few")
+        if piece.own:
+            piece.found = found
+            return number
         if not same_attributes(found, piece.attributes[: len(found)]):
             raise Lost(cursor.at, shown(piece.attributes[0]) if piece.attributes else "", "its attributes")
         del piece.attributes[: len(found)]

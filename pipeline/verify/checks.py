@@ -21,6 +21,7 @@ from pipeline.verify.wording import (
     links,
     order,
     stress,
+    tables,
     words,
 )
 
@@ -238,6 +239,14 @@ CHECKS = (
     Check("levels", "what is part of what decides what it means", "the source", "levels", levels, _having("level")),
     Check(
         "kinds", "a heading that is a paragraph is lost to who listens", "WCAG 2.2, 1.3.1", "passages", kinds, _passages
+    ),
+    Check(
+        "tables",
+        "a figure under another head is another figure",
+        "the source; WCAG 2.2, 1.3.1",
+        "cells",
+        tables,
+        _having("cell"),
     ),
     Check("emphasis", "stress can change the meaning", "the source", "stretches", emphasis, _runs(stress)),
     Check(

@@ -14,6 +14,7 @@ from pipeline.verify.docx_furniture import things
 from pipeline.verify.furniture import Made, furniture
 from pipeline.verify.heads import head
 from pipeline.verify.looks.html import labels_of
+from pipeline.verify.promise import captions
 from pipeline.verify.transcript import Furniture, Transcript
 from pipeline.verify.web_faces import promised
 
@@ -53,7 +54,8 @@ def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, An
         looks = {key: replace(look, align=None) if key in broken else look for key, look in looks.items()}
         beside = module.furniture(theme, it.document.metadata, found, it.words)
     elif name == "docx":
-        beside = _heads(it, theme, found) + things(theme, it.pictures, it.faces, found.furniture)
+        called = frozenset(captions(it.document))
+        beside = _heads(it, theme, found) + things(theme, it.pictures, it.faces, called, found.furniture)
     else:
         made = Made(it.document, it.scheme, promise, theme, it.words, it.pictures, pages=_marked(found))
         beside = furniture(name, made, found.furniture) + tuple(promised(theme, it.faces, it.cut, found.furniture))

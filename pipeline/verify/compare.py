@@ -11,7 +11,7 @@ from pipeline.verify.checks import CHECKS
 from pipeline.verify.differences import Difference, edition
 from pipeline.verify.transcript import Kind, Passage, Place, Transcript
 
-TEXT = ("words", "added", "order", "labels", "levels", "emphasis", "alternatives", "links", "hidden")
+TEXT = ("words", "added", "order", "labels", "levels", "tables", "emphasis", "alternatives", "links", "hidden")
 """The checks that two files of different formats, from whomever, can be held to."""
 
 _KINDS = {kind.value: kind for kind in Kind}

@@ -15,7 +15,7 @@ from pipeline.verify.docx_looks import Looks
 from pipeline.verify.docx_notes import Note, notes
 from pipeline.verify.docx_references import references
 from pipeline.verify.docx_things import things
-from pipeline.verify.transcript import Furniture, Heading, Hidden, Kind, Passage, Place, Run, Transcript, join
+from pipeline.verify.transcript import Cell, Furniture, Heading, Hidden, Kind, Passage, Place, Run, Transcript, join
 from pipeline.wordprocessing.colours import Colours
 from pipeline.wordprocessing.numbering import Counter, Label, Numbering
 from pipeline.wordprocessing.numerals import known
@@ -32,6 +32,7 @@ _NAMES = {
     "title": Kind.TITLE,
     "subtitle": Kind.SUBTITLE,
     "date": Kind.DATE,
+    "table caption": Kind.CAPTION,
     "caption": Kind.CAPTION,
     "quote": Kind.QUOTATION,
     "figure": Kind.FIGURE,
@@ -121,6 +122,8 @@ class _Reading:
     hidden: list[Hidden] = field(default_factory=list)
     fields: dict[tuple[str, Place], str] = field(default_factory=dict)
     named: dict[str, int] = field(default_factory=dict)
+    tables: int = 0  # of the parts before
+    tabled: bool = False  # whether the last passage stood in one
     controls: Controls = field(init=False)
 
     def __post_init__(self) -> None:
@@ -133,6 +136,7 @@ class _Reading:
             self.paragraph(
                 paragraph, boxes if paragraph.box else counter, Place(part, f"paragraph {paragraph.number}"), note
             )
+        self.tables += max((at.inside.cell.table for at in story.paragraphs if at.inside.cell), default=0)
         for marked in story.paragraphs:
             if marked.mark:
                 self.hidden.append(Hidden("¶", marked.mark, Place(part, f"paragraph {marked.number}")))
@@ -150,6 +154,7 @@ class _Reading:
         if (gone and paragraph.pieces) or is_on(mark.get("specVanish")):  # the next one goes on in its line (17.3.2.36)
             self.hidden.append(Hidden("¶", "hidden text", place))
         kind, level = self._kind(paragraph, counted) if note is None else (Kind.NOTE, 0)
+        cell = self._cell(paragraph)
         anchor, also = _anchors(paragraph.names)
         for drawing in paragraph.drawings:
             if drawing.get("hidden", "0") in ("1", "true"):
@@ -172,7 +177,7 @@ class _Reading:
             self.furniture.append(Furniture("page", "a break", place))
         if any("\t" in run.text for run in runs):
             self.furniture.append(Furniture("tab", "".join(run.text for run in runs).partition("\t")[2][:80], place))
-        passage = Passage(kind, join(runs), level, label, anchor, also=also, place=place)
+        passage = Passage(kind, join(runs), level, label, anchor, cell=cell, also=also, place=place)
         if passage.words or passage.label:
             at = len(self.passages)
             self.passages.append(passage)
@@ -184,7 +189,18 @@ class _Reading:
             kept = Kind.FIGURE if paragraph.drawings and not passage.words else kind
             base = self.styles.run(None, paragraph.element, table)
             tab = typed or (counted is not None and counted.level.suffix == "tab")
-            self.looks.add(kept, 0 if kept is Kind.FIGURE else level, block, base, plain, tab=tab)
+            behind = self.tabled and not cell
+            self.looks.add(kept, 0 if kept is Kind.FIGURE else level, block, base, plain, tab=tab, behind=behind)
+            self.tabled = cell is not None
+
+    def _cell(self, paragraph: Paragraph) -> Cell | None:
+        """Where it stands in a table; a row that stands again is the head of columns (17.4.78)."""
+        found = paragraph.inside.cell
+        if found is None:
+            return None
+        head = "column" if found.heads[0] else "row" if found.heads[1] else ""
+        place = self.tables + found.table, found.row, found.column, found.rows, found.columns
+        return Cell(*place, head, found.of)
 
     def _runs(self, paragraph: Paragraph, place: Place) -> tuple[list[Run], list[Properties]]:
         """The runs that are met, and the properties of those that are set as the paragraph is."""
@@ -238,7 +254,7 @@ class _Reading:
         """What a paragraph is, by the name of its style, which programs keep when they save; else by its label."""
         for name in self.styles.names(self.styles.of_paragraph(paragraph.element)):
             if name in _NAMES:
-                return _NAMES[name], int(name == "title")
+                return _NAMES[name], int(name in ("title", "table caption"))
             if found := re.fullmatch(r"heading (\d)", name):
                 return Kind.HEADING, int(found[1])
             if found := re.fullmatch(r"clause(?: (\d))?(?: lead-in| literal)*", name):
@@ -247,6 +263,8 @@ class _Reading:
                 return Kind.ITEM, int(found[1] or 1)
         if counted is not None and counted.text:
             return Kind.ITEM if counted.bullet else Kind.CLAUSE, counted.at + 1
+        if cell := paragraph.inside.cell:
+            return Kind.CELL, int(cell.heads[0])
         return Kind.LINE, 0
 
     def _outline(self, block: Properties, passage: Passage) -> None:

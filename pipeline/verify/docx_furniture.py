@@ -15,14 +15,20 @@ _ROUNDED = 20
 
 
 def things(
-    theme: Theme, pictures: Sequence[bytes], faces: Mapping[str, bytes], found: Sequence[Furniture]
+    theme: Theme,
+    pictures: Sequence[bytes],
+    faces: Mapping[str, bytes],
+    captions: frozenset[str],
+    found: Sequence[Furniture],
 ) -> tuple[Furniture, ...]:
     """All of them. Where several sizes would do, or rounding may differ, the one that was `found` if it is among them.
 
     A face may be missing, and others be there: LibreOffice adds those that it falls back to. The first of them draws.
+    So may the `captions` that tables are called by, which LibreOffice leaves out.
     """
     there = {piece.where: piece.text for piece in reversed(found)}
     made = [*_page(theme.page, there), *_faces(theme, faces, found)]
+    made.extend(piece for piece in found if piece.where == "spoken of a table" and piece.text in captions)
     if theme.page.facing:
         made.extend(piece for piece in found if (piece.where, piece.text) == ("setting", "mirrorMargins"))
     for count, data in enumerate(pictures, 1):

@@ -23,10 +23,23 @@ class Looks:
     begun: bool = False
 
     def add(
-        self, kind: Kind, level: int, block: Properties, base: Properties, runs: list[Properties], *, tab: bool
+        self,
+        kind: Kind,
+        level: int,
+        block: Properties,
+        base: Properties,
+        runs: list[Properties],
+        *,
+        tab: bool,
+        behind: bool,
     ) -> None:
-        """One paragraph: its properties, those of its letters by its style, those of its plain runs."""
+        """One paragraph: its properties, those of its letters by its style, those of its plain runs.
+
+        What stands `behind` a table may have a space of its own.
+        """
         paragraph = _paragraph(block, base, tab=tab)
+        if behind:
+            paragraph = replace(paragraph, before=None)
         text = kind not in (Kind.ORGAN, Kind.KIND, Kind.TITLE, Kind.SUBTITLE, Kind.DATE)
         if text and not self.begun:  # what opens the text stands off the title block by a space of its own
             self.begun, paragraph = True, replace(paragraph, before=None)

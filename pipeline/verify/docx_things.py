@@ -163,6 +163,8 @@ def _inside(package: Package) -> Iterator[Furniture]:
     for drawn in package.document.iter(f"{_DRAWING}docPr"):
         if said := drawn.get("title"):
             yield Furniture("tool tip", said, place)
+    for named in package.document.iter(w("tblCaption"), w("tblDescription")):
+        yield Furniture("spoken of a table", val(named), place)
     for broken in package.document.iter(w("br")):
         if broken.get(w("type"), "textWrapping") != "textWrapping":
             yield Furniture("page", "a break", place)

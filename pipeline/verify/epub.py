@@ -46,10 +46,12 @@ def epub(data: bytes) -> Transcript:
     nav = pages.get(package.navigation)
     covers = package.guide_covers | set(_landmarks(nav))
     passages: list[Passage] = []
+    tables = 0
     furniture: list[Furniture] = list(package.furniture)
     hidden: list[Hidden] = list(package.hidden)
     for name, page in pages.items():
-        found = [_local(passage, name, pages) for passage in page.reading.passages]
+        found = [_local(passage, name, pages) for passage in _counted(page.reading, tables)]
+        tables += len(page.reading.tables)
         found = list(_without_cover(found, page, package, furniture, is_cover=name in covers))
         if name in package.linear:
             passages += found
@@ -68,6 +70,13 @@ def epub(data: bytes) -> Transcript:
     return Transcript(
         "epub", noted(passages), package.metadata, entries, tuple(furniture), tuple(hidden), looks, listed
     )
+
+
+def _counted(reading: Reading, before: int) -> Iterator[Passage]:
+    """The passages of a page, its tables counted on from those `before`."""
+    for passage in reading.passages:
+        cell = passage.cell
+        yield replace(passage, cell=replace(cell, table=before + cell.table)) if cell else passage
 
 
 def _words(passage: Passage) -> str:

@@ -128,6 +128,14 @@ class Cursor:
                 break
         return self.at > begun, breaks
 
+    def next_line(self) -> bool:
+        """Pass a line end as markup, with the signs of quotations behind it; False where the next line is empty."""
+        if self.text[self.at : self.at + 1] != "\n" or not self._line(""):
+            return False
+        self.passed["text"] -= 1
+        self.passed["markup"] += 1
+        return True
+
     def _line(self, following: str) -> bool:
         """Pass a line end and the signs of quotations that begin the next line; False where that line is empty."""
         ends = [_blank(self.text, self.at + 1)]

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.model import Block, BulletList, Clause, Division, Document, Figure, Paragraph, Quotation, Scheme
+from pipeline.model import Block, BulletList, Clause, Division, Document, Figure, Paragraph, Quotation, Scheme, Table
 from pipeline.theme import Theme
 from pipeline.verify.beside import sha256
 from pipeline.verify.pictures import digest
-from pipeline.verify.promise import identifier_of, runs_of
+from pipeline.verify.promise import captions, identifier_of, runs_of
 from pipeline.verify.transcript import Furniture, Heading, Kind, Transcript
 
 _LONG = 24
@@ -88,6 +88,7 @@ def _html(made: Made) -> Iterator[_Piece]:
     start, end = ("right", "left") if metadata.direction == "rtl" else ("left", "right")
     yield f"printed top-{start}", metadata.title
     yield f"printed top-{end}", "{page}/{pages}"
+    yield from (("spoken label", caption) for caption in captions(made.document))
     for passage in made.promise.passages:
         for run in passage.runs:
             if run.link.startswith("http"):
@@ -330,6 +331,8 @@ def _inside(block: Block) -> Iterator[Block]:
         yield from block.blocks
     elif isinstance(block, BulletList):
         yield from (inner for item in block.items for inner in item.blocks)
+    elif isinstance(block, Table):
+        yield from (inner for row in block.rows for cell in row.cells for inner in cell.blocks)
 
 
 def _size(block: Block) -> int:
@@ -338,6 +341,6 @@ def _size(block: Block) -> int:
         words = sum(len(run.text) for run in runs_of(block.inlines))
     elif isinstance(block, Division):
         words = sum(len(run.text) for run in runs_of(block.heading))
-    elif isinstance(block, Figure):
+    elif isinstance(block, Figure | Table):
         words = sum(len(run.text) for run in runs_of(block.caption))
     return words + sum(map(_size, _inside(block)))

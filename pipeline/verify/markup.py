@@ -17,6 +17,7 @@ from pipeline.verify.elements import EPUB_TYPE, Element, squeezed
 from pipeline.verify.generated import generated, marker
 from pipeline.verify.hiding import transformed
 from pipeline.verify.marks import marked
+from pipeline.verify.markup_tables import cell_of, name_of, read_table
 from pipeline.verify.pagemarks import Piece, marked_page, marks, opens
 from pipeline.verify.reading import Reading
 from pipeline.verify.transcript import Hidden, Kind, Mark, Passage, Run, join
@@ -72,6 +73,8 @@ def _block(element: Element, inside: _Inside, reading: Reading) -> None:
         inside = replace(inside, quoted=False, items=inside.items + 1)
     elif tag == "header":
         inside = replace(inside, header=True)
+    elif tag == "table":
+        read_table(element, reading)
     _covering(element, reading)
     _pseudo(element, reading)
     pending: list[Piece] = []
@@ -112,13 +115,17 @@ def _flush(pending: list[Piece], element: Element, inside: _Inside, reading: Rea
         reading.add("generated marker", counted, element)
     elif counted and inside.unheard != "a closed details element":
         label = counted
-    anchor = _anchor(element, holder, reading)
+    cell, table = cell_of(element, reading) if reading.tables else (None, None)
+    if table is not None and id(table) not in reading.begun:
+        reading.begun.add(id(table))
+        anchor = name_of(table, reading) or _anchor(element, holder, reading)
+    else:
+        anchor = _anchor(element, holder, reading)
     also = frozenset((*(_around(element, reading) if first else ()), *reading.marks))
     reading.marks.clear()
     back = back if kind is Kind.NOTE else ""
-    passage = Passage(
-        kind, joined, level, label, anchor, back=back, also=also, pages=pages, place=reading.place(element)
-    )
+    place = reading.place(element)
+    passage = Passage(kind, joined, level, label, anchor, back=back, cell=cell, also=also, pages=pages, place=place)
     reading.waiting.clear()
     reading.passages.append(passage)
     loose = id(element) in reading.blocks or (kind is Kind.LINE and (inside.header or element.tag != "p"))
@@ -134,7 +141,9 @@ def _merged(runs: Sequence[Run]) -> Iterator[Run]:
         yield replace(first, text="".join(run.text for run in (first, *rest))) if rest else first
 
 
-def _kind(element: Element, inside: _Inside, reading: Reading, *, first: bool) -> tuple[Kind, int, Element | None]:
+def _kind(  # noqa: PLR0911  # a return for each kind
+    element: Element, inside: _Inside, reading: Reading, *, first: bool
+) -> tuple[Kind, int, Element | None]:
     """What a piece of text is, its level, and the element that stands for it as a whole."""
     tag, parent = element.tag, element.parent
     role = element.get("role")
@@ -151,7 +160,9 @@ def _kind(element: Element, inside: _Inside, reading: Reading, *, first: bool) -
     if inside.header:
         return next((kind for name, kind in _TITLE_LINES.items() if name in element.classes), Kind.LINE), 0, element
     if tag in ("figcaption", "caption"):
-        return Kind.CAPTION, 0, element
+        return Kind.CAPTION, int(tag == "caption"), element
+    if reading.tables and (cell := cell_of(element, reading)[0]):
+        return Kind.CELL, int(cell.head == "column"), element
     leads = first and (opens(element) or parent is None)
     if parent is not None and "clause" in parent.classes and leads:
         levels = (int(name[6:]) for name in sorted(parent.classes) if re.fullmatch(r"level-\d{1,2}", name))

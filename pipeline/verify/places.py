@@ -29,6 +29,7 @@ from pipeline.model import (
     Strong,
     Subscript,
     Superscript,
+    Table,
     Text,
 )
 
@@ -78,6 +79,7 @@ class Places:
         self.anchors: dict[Block, str] = {}
         self.marks: dict[Block, str] = {}
         self.notes = list(notes_of(document))
+        self.tables: dict[Block, int] = {}
         self.numbered = 0  # blocks so far, leads of clauses among them: what a name counts where all else fails
         parts = (
             ("recital", document.preamble),
@@ -117,7 +119,7 @@ class Places:
                 self.division(block, path, numbered)
                 continue
             kind = {Paragraph: name, Figure: "figure", Quotation: "quote", BulletList: "list", Division: "section"}
-            step = kind[type(block)]
+            step = (kind | {Table: "table"})[type(block)]
             ordinals[step] += 1
             wish = f"{path}-{step}-{ordinals[step]}" if path else f"{step}-{ordinals[step]}"
             if isinstance(block, Division) and path:
@@ -128,6 +130,9 @@ class Places:
             elif isinstance(block, BulletList):
                 for at, item in enumerate(block.items, 1):
                     self.part(item.blocks, f"{anchor}-{at}", "p", numbered=numbered)
+            elif isinstance(block, Table):
+                self.tables[block] = len(self.tables) + 1
+                self.numbered += sum(len(cell.blocks) for row in block.rows for cell in row.cells)
 
     def division(self, division: Division, path: str, numbered: str) -> None:
         kind, outside = self.kinds[division.kind], self.annex
@@ -209,7 +214,7 @@ def notes_of(document: Document) -> Iterator[Note]:
                 yield from _marked(block.inlines)
             case Division():
                 yield from _marked(block.heading)
-            case Figure():
+            case Figure() | Table():
                 yield from _marked(block.caption)
             case BulletList() | Quotation() | Clause():
                 pass
@@ -236,5 +241,7 @@ def _all(blocks: Sequence[Block]) -> Iterator[Block]:
         if isinstance(block, BulletList):
             for item in block.items:
                 yield from _all(item.blocks)
-        elif not isinstance(block, Paragraph | Figure):
+        elif isinstance(block, Table):
+            yield from (words for row in block.rows for cell in row.cells for words in cell.blocks)
+        elif not isinstance(block, Paragraph | Figure | Table):
             yield from _all(block.blocks)

@@ -31,10 +31,11 @@ from pipeline.model import (
     Strong,
     Subscript,
     Superscript,
+    Table,
     Text,
 )
 from pipeline.verify.places import Places
-from pipeline.verify.transcript import Heading, Kind, Passage, Place, Run, Transcript, join
+from pipeline.verify.transcript import Cell, Heading, Kind, Passage, Place, Run, Transcript, join
 
 _UNHELD = {
     "docx": ("rights",),
@@ -183,8 +184,52 @@ def _block(  # noqa: C901, PLR0912  # a case for each node
             yield Passage(Kind.FIGURE, (), anchor=places.anchors[block], alternative=block.alternative, place=place)
             if block.caption:
                 yield Passage(Kind.CAPTION, runs_of(block.caption, places=places), place=place)
+        case Table():
+            yield from _table(block, places, place)
         case _:
             assert_never(block)
+
+
+def _table(block: Table, places: Places, place: Place) -> Iterator[Passage]:
+    """Its caption and its cells; the first of them has its name. An empty cell says nothing."""
+    anchor = places.anchors[block]
+    if block.caption:
+        yield Passage(Kind.CAPTION, runs_of(block.caption, places=places), 1, anchor=anchor, place=place)
+        anchor = ""
+    number = places.tables[block]
+    for at, row in enumerate(block.rows, 1):
+        for cell in row.cells:
+            head = "column" if at <= block.header_rows else "row" if cell.column < block.header_columns else ""
+            where = Cell(number, at, cell.column + 1, cell.rows, cell.columns, head, _size(block))
+            for words in cell.blocks:
+                here = Place(path=f"line {words.position.line}")
+                level = int(head == "column")
+                yield Passage(
+                    Kind.CELL, runs_of(words.inlines, places=places), level, anchor=anchor, cell=where, place=here
+                )
+                anchor = ""
+
+
+def _size(block: Table) -> tuple[int, int]:
+    return len(block.rows), len(block.alignments)
+
+
+def captions(document: Document) -> Iterator[str]:
+    """What tables are called by: the words of their captions, without the marks of notes."""
+    waiting: list[Block] = [*document.preamble, *document.body, *document.conclusion, *document.annexes]
+    while waiting:
+        block = waiting.pop()
+        match block:
+            case Table():
+                yield "".join(run.text for run in runs_of(block.caption))
+            case BulletList():
+                waiting += [inner for item in block.items for inner in item.blocks]
+            case Quotation() | Clause() | Division():
+                waiting += block.blocks
+            case Paragraph() | Figure():
+                pass
+            case _:
+                assert_never(block)
 
 
 def _list(block: BulletList, places: Places, outline: list[Heading], depth: int, level: int) -> Iterator[Passage]:

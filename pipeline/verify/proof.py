@@ -62,14 +62,19 @@ def _paged(editions: Mapping[str, Edition], own: frozenset[str]) -> Iterator[tup
 
 def _apart(editions: Mapping[str, Edition]) -> Iterator[tuple[str, Difference]]:
     """What no promise says and the editions do not share: here, names of places."""
-    known: dict[int, tuple[str, Passage]] = {}  # for each promised passage the first edition that has it
+    known: dict[int, tuple[str, frozenset[str]]] = {}  # for each promised passage its names in the first edition
     for name, it in editions.items():
+        marks = {passage.back[1:] for passage in it.found.passages}  # some formats give marks of notes no name
         for at, (expected, found) in enumerate(pair for pair in it.pairs if pair[0]):
             if expected and found and not expected.anchor:
-                first, other = known.setdefault(at, (name, found))
-                if (found.names or other.names) and not found.names & other.names:
+                names = found.names - marks
+                first, other = known.setdefault(at, (name, names))
+                if (names or other) and not names & other:
                     what = f"the {first} has another name for this place"
-                    yield name, Difference("anchors", what, other.anchor, found.anchor, expected, found.place)
+                    yield (
+                        name,
+                        Difference("anchors", what, ", ".join(sorted(other)), found.anchor, expected, found.place),
+                    )
 
 
 def as_diagnostics(proof: Proof, source: str, files: Mapping[str, str]) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from pipeline.verify.cascade import Cascade
 from pipeline.verify.elements import Element, path, squeezed
 from pipeline.verify.hiding import Eye
 from pipeline.verify.media import WINDOWS, Window
-from pipeline.verify.transcript import Furniture, Hidden, Kind, Passage, Place
+from pipeline.verify.transcript import Cell, Furniture, Hidden, Kind, Passage, Place
 
 
 @dataclass(slots=True)
@@ -15,7 +15,9 @@ class Reading:
     """One page's passages, and what else stands or hides on it.
 
     `kept` has for each kind and level the elements that are set so, for whoever measures their look; `waiting` are the
-    pages that were marked and begin with the next passage, `marks` the names of the marks of notes in it.
+    pages that were marked and begin with the next passage, `marks` the names of the marks of notes in it;
+    `cells` are those of tables by the ids of their elements, `tables` the numbers of these, `begun` the ids of those of
+    which something was read.
     """
 
     part: str
@@ -34,6 +36,9 @@ class Reading:
     covers: int = 0
     waiting: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
+    cells: dict[int, Cell] = field(default_factory=dict)
+    tables: set[int] = field(default_factory=set)
+    begun: set[int] = field(default_factory=set)
     notes: dict[tuple[int, str], tuple[dict[str, None], dict[str, None], Place]] = field(default_factory=dict)
 
     def note(self, text: str, how: str, window: Window, element: Element) -> None:

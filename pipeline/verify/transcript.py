@@ -30,6 +30,7 @@ class Kind(Enum):
     FIGURE = "figure"
     CAPTION = "caption"
     NOTE = "note"
+    CELL = "cell"
 
 
 TITLES = (Kind.ORGAN, Kind.KIND, Kind.TITLE, Kind.SUBTITLE, Kind.DATE)
@@ -95,14 +96,31 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """Where words stand in a table: its number in the file, row and column from 1, how many of each the cell takes.
+
+    `head` is "column" or "row" where it is the head of one, else ""; `of` are the rows and columns of the table.
+    """
+
+    table: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    head: str = ""
+    of: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One paragraph as a reader meets it.
 
-    `level` counts from 1 for clauses, headings and list items, else 0; `anchor` is the name by which links reach it, ""
-    where it has none; a figure's `alternative` is its words; `back` is where a note's number leads ("#" and the anchor
-    of its mark), "" in a format that leaves the way back to a program. `shown`, of a kind that may be slanted or
-    heavy by itself, are its runs in a file that shows no more than letters: slanted is emphasis, heavy is strong. A
-    promised one is `broken` where the source asks for the end of a line.
+    `level` counts from 1 for clauses, headings and list items; it is 1 for a head of a column and for the caption of a
+    table, else 0; `cell` is where it stands in a table; `anchor` is the name by which links reach it, "" where it has
+    none; a figure's `alternative` is its words; `back` is where a note's number leads ("#" and the anchor of its mark),
+    "" in a format that leaves the way back to a program. `shown`, of a kind that may be slanted or heavy by itself, are
+    its runs in a file that shows no more than letters: slanted is emphasis, heavy is strong. A promised one is
+    `broken` where the source asks for the end of a line.
     """
 
     kind: Kind
@@ -112,6 +130,7 @@ class Passage:
     anchor: str = ""
     alternative: str = ""
     back: str = ""
+    cell: Cell | None = None
     also: frozenset[str] = field(default=frozenset(), compare=False)
     pages: tuple[Mark, ...] = field(default=(), compare=False)
     shown: tuple[Run, ...] = field(default=(), compare=False)

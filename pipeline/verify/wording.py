@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from pipeline.verify.align import text_of
 from pipeline.verify.differences import Difference, Edition
-from pipeline.verify.transcript import Kind, Passage, Place, Run
+from pipeline.verify.transcript import Cell, Kind, Passage, Place, Run
 
 
 def words(it: Edition) -> Iterator[Difference]:
@@ -59,7 +59,7 @@ def labels(it: Edition) -> Iterator[Difference]:
 def levels(it: Edition) -> Iterator[Difference]:
     """Each passage is as deep in the text as it should be."""
     for expected, found in it.both:
-        if expected.kind is found.kind and expected.level != found.level:
+        if expected.kind is found.kind is not Kind.CELL and expected.level != found.level:
             shown = str(expected.level), str(found.level)
             yield Difference("levels", "the level differs", *shown, expected, found.place)
 
@@ -70,6 +70,43 @@ def kinds(it: Edition) -> Iterator[Difference]:
         if expected.kind is not found.kind:
             shown = expected.kind.value, found.kind.value
             yield Difference("kinds", "this is another kind of text", *shown, expected, found.place)
+
+
+def tables(it: Edition) -> Iterator[Difference]:
+    """Each cell stands in its row and column, as large as it should be, and heads what it should.
+
+    Of a table that has lost cells, or has more, the places of the others only follow.
+    """
+    broken = {
+        passage.cell.table
+        for pair in it.pairs
+        for passage in pair
+        if passage and passage.cell and not (pair[0] and pair[1])
+    }
+    told: set[int] = set()
+    for expected, found in it.both:
+        mine, theirs = expected.cell, found.cell
+        if not mine or not theirs or mine == theirs or mine.table in told:
+            continue
+        for what, one, other in _cells(mine, theirs, whole=not broken & {mine.table, theirs.table}):
+            if one != other:
+                told.add(mine.table)
+                yield Difference("tables", f"{what} differs", one, other, expected, found.place)
+                break
+
+
+def _cells(mine: Cell, theirs: Cell, *, whole: bool) -> Iterator[tuple[str, str, str]]:
+    for (what, one), (_, other) in zip(_told(mine), _told(theirs), strict=True):
+        if whole or what in ("what the cell is the head of", "the rows and columns that the cell takes"):
+            yield what, one, other
+
+
+def _told(cell: Cell) -> Iterator[tuple[str, str]]:
+    yield "what the cell is the head of", cell.head or "nothing"
+    yield "the rows and columns that the cell takes", f"{cell.rows} by {cell.columns}"
+    yield "the table of the cell", f"{cell.table}"
+    yield "the place of the cell", f"row {cell.row}, column {cell.column}"
+    yield "the size of the table", "{} rows of {} columns".format(*cell.of)
 
 
 def emphasis(it: Edition) -> Iterator[Difference]:

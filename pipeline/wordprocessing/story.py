@@ -6,7 +6,8 @@ from dataclasses import replace
 from lxml import etree
 
 from pipeline.unzip import Refused
-from pipeline.wordprocessing.package import R, W, local, name_of, val, w
+from pipeline.wordprocessing.package import R, W, local, name_of, number, val, w
+from pipeline.wordprocessing.tables import cells
 from pipeline.wordprocessing.text import DELETED, INSERTED, Aside, Inside, Paragraph, Piece, Story, words
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -25,6 +26,9 @@ _CELLS = {"cellIns": INSERTED, "cellDel": DELETED}
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", _CHOICE, *_REVISIONS))
 DEEPEST = 50
 """Fields in one another; Word's own reach three."""
+
+_THIN = 60
+"""Twips of a row or column in which nothing can be read."""
 
 LONGEST = 2000
 """Characters of a field's code that are read."""
@@ -49,7 +53,7 @@ class _Reader:
         self.story = Story()
         self.fields: list[list[str]] = []  # for each open field: its code, and "result" once that has begun
         self.names: list[str] = []
-        self.count = self.rooms = 0
+        self.count = self.rooms = self.tables = 0
 
     def aside(self, text: str, how: str) -> None:
         self.story.asides.append(Aside(" ".join(text.split()), how, self.count))
@@ -79,10 +83,12 @@ class _Reader:
 
     def table(self, table: etree._Element, inside: Inside, *, box: bool) -> None:
         within = replace(inside, table=val(table.find(f"{w('tblPr')}/{w('tblStyle')}")))
+        self.tables += 1
+        grid = cells(table, self.tables, _inner)
         for row in self.wrapped(table, "tr"):
             of_row = _row(row, within)
             for cell in self.wrapped(row, "tc"):
-                self.blocks(cell, _cell(cell, of_row), box=box)
+                self.blocks(cell, replace(_cell(cell, of_row), cell=grid.get(cell)), box=box)
 
     def wrapped(self, element: etree._Element, wanted: str) -> Iterator[etree._Element]:
         """Rows or cells, also those in content controls and the like."""
@@ -264,6 +270,16 @@ class _Reader:
             self.aside(element.get(w("name"), ""), "a control that runs a program")
 
 
+def _inner(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
+    """Rows or cells, also those in content controls and the like."""
+    for child in element:
+        name = name_of(child)
+        if name == wanted:
+            yield child
+        elif name in _WRAPPERS:
+            yield from _inner(child, wanted)
+
+
 def _row(row: etree._Element, inside: Inside) -> Inside:
     said = row.find(w("trPr"))
     for child in said if said is not None else ():
@@ -272,6 +288,8 @@ def _row(row: etree._Element, inside: Inside) -> Inside:
             inside = replace(inside, revision=_REVISIONS[name])
         elif name == "hidden" and val(child, "1") not in ("0", "false"):
             inside = replace(inside, hides="a row that is hidden")
+        elif name == "trHeight" and child.get(w("hRule")) == "exact" and number(val(child), 0) < _THIN:
+            inside = replace(inside, hides="a row without height")
     return inside
 
 
@@ -283,6 +301,8 @@ def _cell(cell: etree._Element, inside: Inside) -> Inside:
             inside = replace(inside, revision=_CELLS[name])
         elif name in ("vMerge", "hMerge") and val(child, "continue") == "continue":
             inside = replace(inside, hides="a cell that is merged into another")
+        elif name == "tcW" and child.get(w("type")) == "dxa" and 0 < number(child.get(w("w")), 0) < _THIN:
+            inside = replace(inside, hides="a column without width")
         elif name == "shd":
             inside = replace(inside, shade=child.get(w("fill"), ""))
     return inside

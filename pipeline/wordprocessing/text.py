@@ -15,12 +15,29 @@ INSERTED, DELETED = "an insertion that is tracked", "a deletion that is tracked"
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a cell of a table begins, row and column from 1, and how many of each it takes.
+
+    `table` is the number of its table in its part, `heads` whether its row stands again on each page and its column
+    is told to be the first one; `of` are the rows and columns of the table.
+    """
+
+    table: int
+    row: int
+    column: int
+    rows: int
+    columns: int
+    heads: tuple[bool, bool]
+    of: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Inside:
     """What surrounds characters.
 
     `link` is a relationship's id or "#bookmark"; `field` a simple field's code; `revision` how they are tracked;
-    `table` the style of the table that they stand in (None outside tables), `shade` the colour of its cell; `hides`
-    what keeps all of it from being seen, `alters` what shows it otherwise.
+    `table` the style of the table that they stand in (None outside tables), `cell` which of its cells, `shade` the
+    colour of that; `hides` what keeps all of it from being seen, `alters` what shows it otherwise.
     """
 
     link: str = ""
@@ -30,6 +47,7 @@ class Inside:
     hides: str = ""
     alters: str = ""
     shade: str = ""
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)

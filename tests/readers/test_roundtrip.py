@@ -11,6 +11,7 @@ from pipeline.diagnostics import Position
 from pipeline.model import (
     Block,
     BulletList,
+    Cell,
     Clause,
     Code,
     Division,
@@ -24,9 +25,11 @@ from pipeline.model import (
     Note,
     Paragraph,
     Quotation,
+    Row,
     Strong,
     Subscript,
     Superscript,
+    Table,
     Text,
 )
 from pipeline.numerals import label, numeral, split
@@ -92,6 +95,29 @@ FIGURES = some.builds(
 )
 
 
+@some.composite
+def tables(draw: some.DrawFn) -> Table:
+    """Up to four rows and columns, cells over several of them, with a head of none, one or two rows."""
+    rows, columns, heads = draw(some.integers(1, 4)), draw(some.integers(2, 4)), draw(some.integers(0, 2))
+    heads = min(heads, rows - 1)
+    taken: set[tuple[int, int]] = set()
+    made: list[list[Cell]] = [[] for _ in range(rows)]
+    for row, column in ((row, column) for row in range(rows) for column in range(columns)):
+        if (row, column) in taken:
+            continue
+        # Column 0 stays single, so that in each row a cell begins.
+        high = draw(some.integers(1, (heads if row < heads else rows) - row)) if column else 1
+        wide = draw(some.integers(1, columns - column)) if column else 1
+        if any((row, column + more) in taken for more in range(wide)):
+            wide = 1
+        taken |= {(row + down, column + right) for down in range(high) for right in range(wide)}
+        words = (Paragraph(NOWHERE, draw(INLINES)),) if not column or draw(some.booleans()) else ()
+        made[row].append(Cell(NOWHERE, words, column, high, wide))
+    sides = tuple(draw(some.sampled_from(("start", "center", "end"))) for _ in range(columns))
+    caption = draw(some.one_of(some.just(()), INLINES))
+    return Table(NOWHERE, tuple(Row(tuple(row)) for row in made), sides, heads, draw(some.integers(0, 1)), caption)
+
+
 def nested(inner: some.SearchStrategy[Block]) -> some.SearchStrategy[Block]:
     several = some.lists(inner, min_size=1, max_size=3).map(tuple)
     # Two lists or two quotations in a row would be one.
@@ -116,7 +142,7 @@ def apart(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(made)
 
 
-FREE = some.recursive(some.one_of(PARAGRAPHS, FIGURES), nested, max_leaves=6)
+FREE = some.recursive(some.one_of(PARAGRAPHS, FIGURES, tables()), nested, max_leaves=6)
 
 
 @some.composite
@@ -200,6 +226,8 @@ def block(it: Block) -> list[str]:
             return [inlines(it.inlines)]
         case Figure():
             return [f"![{it.alternative}]({it.source}" + (f' "{inlines(it.caption)}")' if it.caption else ")")]
+        case Table():
+            return [table(it)]
         case Quotation():
             return [indented("\n\n".join(chunks(it.blocks)), "> ", "> ")]
         case BulletList():
@@ -212,6 +240,27 @@ def block(it: Block) -> list[str]:
             return [f"{'#' * it.level} {inlines(it.heading)}", *chunks(it.blocks)]
         case _:
             assert_never(it)
+
+
+def table(it: Table) -> str:
+    """Its lines; without a head Markdown asks for an empty one."""
+    lines = [["" for _ in it.alignments] for _ in it.rows]
+    for at, row in enumerate(it.rows):
+        for cell in row.cells:
+            written = inlines(cell.blocks[0].inlines) if cell.blocks else ""
+            for down in range(cell.rows):
+                lines[at + down][cell.column] = f" {'^^' if down else in_cell(written)} "
+    dashes = ("---", ":-:", "--:")
+    below = [dashes[("start", "center", "end").index(side)] for side in it.alignments]
+    rows = [*([] if it.header_rows else [[" "] * len(below)]), *lines]
+    attributes = f"{{header-rows={it.header_rows} header-columns={it.header_columns}}}"
+    body = "\n".join(f"|{'|'.join(row)}|" for row in [rows[0], below, *rows[1:]])
+    return f"Table: {inlines(it.caption)} {attributes}\n\n{body}" if it.caption else f"{attributes}\n{body}"
+
+
+def in_cell(written: str) -> str:
+    """A bar has its backslash in code, too."""
+    return re.sub(r"(?<!\\)((?:\\\\)*)\|", r"\1\\|", written)
 
 
 def chunks(several: tuple[Block, ...]) -> list[str]:
@@ -228,6 +277,11 @@ def told(it: Block | ListItem) -> object:
             return ("paragraph", it.inlines)
         case Figure():
             return ("figure", it.source, it.alternative, it.caption)
+        case Table():
+            cells = [
+                (cell.column, cell.rows, cell.columns, *map(told, cell.blocks)) for row in it.rows for cell in row.cells
+            ]
+            return ("table", it.alignments, it.header_rows, it.header_columns, it.caption, cells)
         case Quotation():
             return ("quotation", *map(told, it.blocks))
         case BulletList():

@@ -7,7 +7,7 @@ import pytest
 from pipeline.commands.explain import load_rules
 from pipeline.verify.checks import CHECKS, close
 from pipeline.verify.differences import edition
-from pipeline.verify.transcript import Furniture, Heading, Hidden, Kind, Look, Passage, Place, Run, Transcript
+from pipeline.verify.transcript import Cell, Furniture, Heading, Hidden, Kind, Look, Passage, Place, Run, Transcript
 
 CLAUSE = Passage(Kind.CLAUSE, (Run("We "), Run("agree", emphasis=True), Run(" here.")), 1, "I.", "clause-1")
 LINE = Passage(
@@ -15,9 +15,10 @@ LINE = Passage(
 )
 FIGURE = Passage(Kind.FIGURE, (), anchor="figure-1", alternative="A square")
 ITEM = Passage(Kind.ITEM, (Run("An item."),), 1)
+CELL = Passage(Kind.CELL, (Run("Argentina"),), cell=Cell(1, 2, 1, head="row", of=(3, 2)))
 WHOLE = Transcript(
     "html",
-    (CLAUSE, LINE, FIGURE, ITEM),
+    (CLAUSE, LINE, FIGURE, ITEM, CELL),
     {"title": "Statement"},
     (Heading(1, "I. agree", "clause-1"),),
     (Furniture("head", "Statement"),),
@@ -38,12 +39,16 @@ def passages(*kept: Passage) -> Transcript:
 
 DAMAGES: dict[str, tuple[Transcript, str]] = {
     "a word": (passage(3, runs=(Run("An idea."),)), "words"),
-    "a passage less": (passages(CLAUSE, LINE, FIGURE), "words"),
+    "a passage less": (passages(CLAUSE, LINE, FIGURE, CELL), "words"),
     "a passage more": (passages(*WHOLE.passages, replace(ITEM, runs=(Run("Nobody wrote this."),))), "added"),
-    "two swapped": (passages(CLAUSE, LINE, ITEM, FIGURE), "order"),
+    "two swapped": (passages(CLAUSE, LINE, ITEM, FIGURE, CELL), "order"),
     "a label": (passage(0, label="II."), "labels"),
     "a level": (passage(3, level=2), "levels"),
     "a kind": (passage(3, kind=Kind.LINE, level=0), "kinds"),
+    "a head": (passage(4, cell=Cell(1, 2, 1, of=(3, 2))), "tables"),
+    "a cell's column": (passage(4, cell=Cell(1, 2, 2, head="row", of=(3, 2))), "tables"),
+    "a cell's rows": (passage(4, cell=Cell(1, 2, 1, 2, head="row", of=(3, 2))), "tables"),
+    "a row less": (passage(4, cell=Cell(1, 2, 1, head="row", of=(2, 2))), "tables"),
     "stress": (passage(0, runs=(Run("We agree here."),)), "emphasis"),
     "language": (passage(1, runs=(*LINE.runs[:3], Run("là"))), "languages"),
     "alternative": (passage(2, alternative=""), "alternatives"),
@@ -89,12 +94,13 @@ def test_every_check_is_tried_and_explained() -> None:
 def test_what_is_counted_is_what_was_compared() -> None:
     it = edition(WHOLE, WHOLE, WHOLE.looks, WHOLE.furniture)
     assert {check.id: check.counted(it) for check in CHECKS} == {
-        "words": 12,
-        "added": 4,
-        "order": 4,
+        "words": 13,
+        "added": 5,
+        "order": 5,
         "labels": 1,
         "levels": 2,
-        "kinds": 4,
+        "kinds": 5,
+        "tables": 1,
         "emphasis": 1,
         "languages": 1,
         "alternatives": 1,
@@ -103,7 +109,7 @@ def test_what_is_counted_is_what_was_compared() -> None:
         "outline": 1,
         "pages": None,
         "metadata": 1,
-        "hidden": 48,
+        "hidden": 57,
         "furniture": 1,
         "look": 2,
     }

@@ -62,6 +62,14 @@ III. The third clause stands under another heading.
 
 ![Bars of rising height](bars.png "A caption for the bars")
 
+Table: A caption for the table {#sums header-rows=2 header-columns=1}
+
+| Party | Sums || Remark |
+|-------|----:|----:|--------|
+| ^^    | Spring | Autumn | ^^ |
+| North | 10 | 20 | paid |
+| South | 30 || ^^ |
+
 We thank everybody.
 """
 

@@ -55,6 +55,20 @@ INLINE: st.SearchStrategy[Inline] = st.recursive(
 )
 INLINES = st.lists(INLINE, min_size=1, max_size=4).map(tuple)
 PARAGRAPH = INLINES.map(lambda inlines: model.Paragraph(HERE, inlines))
+CELLS = st.lists(st.one_of(st.just(()), PARAGRAPH.map(lambda words: (words,))), min_size=2, max_size=2)
+TABLE = st.builds(
+    lambda rows, heads, caption: model.Table(
+        HERE,
+        tuple(model.Row(tuple(model.Cell(HERE, cell, at) for at, cell in enumerate(row))) for row in rows),
+        ("start", "end"),
+        heads,
+        1,
+        caption,
+    ),
+    st.lists(CELLS, min_size=2, max_size=3),
+    st.integers(0, 1),
+    st.one_of(st.just(()), INLINES),
+)
 FIGURE = st.builds(lambda words, caption: model.Figure(HERE, "a.png", words, caption), WORDS, INLINES)
 
 
@@ -67,7 +81,7 @@ def grouped(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
     )
 
 
-PLAIN: st.SearchStrategy[Block] = st.recursive(st.one_of(PARAGRAPH, FIGURE), grouped, max_leaves=4)
+PLAIN: st.SearchStrategy[Block] = st.recursive(st.one_of(PARAGRAPH, FIGURE, TABLE), grouped, max_leaves=4)
 
 
 def clause(level: int) -> st.SearchStrategy[Block]:
@@ -136,6 +150,8 @@ def said(numbered: NumberedDocument) -> str:
                 return inlines(one.inlines)
             case model.Figure():
                 return inlines(one.caption)
+            case model.Table():
+                return inlines(one.caption) + "".join(blocks(cell.blocks) for row in one.rows for cell in row.cells)
             case model.BulletList():
                 return "".join(blocks(item.blocks) for item in one.items)
             case model.Quotation():

@@ -62,6 +62,8 @@ def docx(rendering: Rendering) -> Mapping[str, str]:
         "head": max(page.top.twips - page.small_lead.twips - round(rendering.theme.space.head * page.lead.pt * 20), 0),
         "bottom": page.height.twips - page.top.twips - round(page.lines * page.lead.pt * 20) - SLACK,
         "twips": lambda lines: round(lines * page.lead.pt * 20),
+        "table_size": round(2 * rendering.theme.text.table.of(page.text.pt)),
+        "rule": max(round(8 * rendering.theme.text.rule.of(page.text.pt)), 2),
         "style_id": style_id,
         "east_asian": is_east_asian(metadata.language),
     }

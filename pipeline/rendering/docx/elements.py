@@ -53,9 +53,9 @@ class Picture:
 class WordParagraph:
     """One w:p. `label` is a number that Word does not count.
 
-    `bidi`, `first` and `counting` are all the direct formatting that there is: a direction unlike the document's, the
-    space that sets off the first paragraph of the text, and the list (numId, ilvl) that counts where the style's does
-    not, as in an annex.
+    `bidi`, `first`, `apart` and `counting` are all the direct formatting that there is: a direction unlike the
+    document's, the space that sets off the first paragraph of the text, that between a table and what reads on, and the
+    list (numId, ilvl) that counts where the style's does not, as in an annex.
     """
 
     style: str
@@ -66,6 +66,39 @@ class WordParagraph:
     bidi: bool | None = None
     first: bool = False
     counting: tuple[int, int] | None = None
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordCell:
+    """One w:tc, as wide as so many columns; `merge` is "restart" or "continue" where it goes on over rows."""
+
+    width: int
+    columns: int
+    merge: str
+    paragraph: WordParagraph
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """One w:tr; of the rows of the head the last is `closing`."""
+
+    cells: tuple[WordCell, ...]
+    head: bool
+    closing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """One w:tbl: the widths of its columns, its distance from the text's edge, and that between columns, in twips."""
+
+    columns: tuple[int, ...]
+    rows: tuple[WordRow, ...]
+    left: int
+    gap: int
+    caption: str
+    header_column: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,21 @@ from pipeline.model import (
     Note,
     Paragraph,
     Quotation,
+    Table,
 )
 from pipeline.rendering import Rendering
-from pipeline.rendering.docx.elements import Bookmark, Picture, Relations, Span, WordNote, WordParagraph, WordRun
+from pipeline.rendering.docx.elements import (
+    Bookmark,
+    Picture,
+    Relations,
+    Span,
+    WordNote,
+    WordParagraph,
+    WordRun,
+    WordTable,
+)
 from pipeline.rendering.docx.places import Place, Places, style_id
+from pipeline.rendering.docx.tables import table
 from pipeline.walk import Run, blocks, plain, runs, words_of
 
 BOOKMARK = "_Decl_"
@@ -53,7 +64,8 @@ class Flow:
         self._waiting: list[str] = []  # anchors of lists and quotations, for the first paragraph in them
         self._bookmarks = self._pictures = 0
         self._style = ""  # of the last paragraph, by its name
-        self.paragraphs: list[WordParagraph] = []
+        self._apart = False  # whether the next paragraph stands directly behind a table and has no space of its own
+        self.paragraphs: list[WordParagraph | WordTable] = []
         outer = Run("", direction=self.direction)
         for part, style in (
             (document.preamble, "Recital"),
@@ -62,6 +74,7 @@ class Flow:
             (document.annexes, "Body Text"),
         ):
             self._blocks(part, Place(), style, outer)
+        self._part_tables()
 
     # ---- blocks
 
@@ -91,6 +104,9 @@ class Flow:
                 case Figure():
                     self._figure(block, place, outer)
                     self._set_off(place, inner[index + 1 : index + 2])
+                case Table():
+                    self._table(block, place, outer)
+                    self._apart = self._reads_on(place, inner[index + 1 : index + 2])
                 case _:
                     assert_never(block)
 
@@ -147,6 +163,25 @@ class Flow:
         if block.caption:
             self._paragraph(self.places.figure(place, "caption"), block.caption, "", outer)
 
+    def _table(self, block: Table, place: Place, outer: Run) -> None:
+        if block.caption:
+            self._paragraph(self.places.figure(place, "Table Caption"), block.caption, self._anchor(block), outer)
+        else:
+            self._part_tables()
+            self._waiting.append(self._anchor(block))
+
+        def words(name: str, inlines: tuple[Inline, ...]) -> WordParagraph:
+            bidi = None if outer.direction == self.direction else outer.direction == "rtl"
+            return WordParagraph(style_id(name), self._marks(""), tuple(self._spans(inlines, outer)), bidi=bidi)
+
+        self.paragraphs.append(table(self.rendering, self.places, block, place, words))
+
+    def _part_tables(self) -> None:
+        """A paragraph without height behind a table that another follows, or nothing: Word would join the two."""
+        if self.paragraphs and isinstance(self.paragraphs[-1], WordTable):
+            self._apart = False
+            self._add("Table End", WordParagraph(style_id("Table End")))
+
     def _size(self, image: Image, place: Place) -> tuple[float, float]:
         """Width and height in points: the picture's own, or what the text's width and three quarters of a page hold."""
         page = self.places.page
@@ -173,14 +208,22 @@ class Flow:
 
     def _add(self, name: str, paragraph: WordParagraph) -> None:
         self._style = name
-        self.paragraphs.append(paragraph if self.paragraphs else replace(paragraph, first=True))
+        self.paragraphs.append(replace(paragraph, first=not self.paragraphs, apart=self._apart))
+        self._apart = False
 
     def _set_off(self, place: Place, following: Sequence[Block]) -> None:
         """Give a quotation or picture space below, where what comes next may read on without any of its own."""
-        plain_text = place.steps in ((), ("Clause",))
-        if not plain_text or any(isinstance(block, BulletList | Clause) for block in following):
+        last = self.paragraphs[-1]
+        if isinstance(last, WordTable):  # in a quotation
+            self._apart = self._reads_on(place, following)
+        elif self._reads_on(place, following):
             self._style = self.places.end(self._style)
-            self.paragraphs[-1] = replace(self.paragraphs[-1], style=style_id(self._style))
+            self.paragraphs[-1] = replace(last, style=style_id(self._style))
+
+    def _reads_on(self, place: Place, following: Sequence[Block]) -> bool:
+        """Whether what follows has no space of its own."""
+        plain_text = place.steps in ((), ("Clause",))
+        return not plain_text or any(isinstance(block, BulletList | Clause) for block in following)
 
     def _anchor(self, block: Block) -> str:
         return self.rendering.number(block).anchor

@@ -106,10 +106,11 @@ class MadeStyle:
     right: int | None = None
     keep_next: bool = False
     apart: bool = False
+    align: str = ""
     literal: ClauseLevel | None = None
 
 
-ALWAYS = ("Body Text", "Recital", "Conclusion", "Quote", "List Continue", "Figure", "caption")
+ALWAYS = ("Body Text", "Recital", "Conclusion", "Quote", "List Continue", "Figure", "caption", "Table Caption")
 """Styles for plain places, which every document has whether it uses them or not."""
 
 HEADINGS = 5
@@ -252,8 +253,15 @@ class Places:
         return self._lead_in(name) if lead_in else name
 
     def figure(self, place: Place, role: str) -> str:
-        """The style of a picture or of its caption: `role` is Figure or caption."""
+        """The style of a picture or of a caption: `role` is Figure, caption or Table Caption."""
         return self._in(place, role, f"{_name(place.round)} {role}".lstrip())
+
+    def cell(self, name: str, alignment: str, *, kept: bool) -> str:
+        """The style of the words of a table's cell: `name` is Table Head or Table Text; `kept` with the next row."""
+        if alignment != "start":
+            side = "right" if alignment == "end" else "center"  # right is where lines end (17.18.44)
+            name = self._make(MadeStyle(f"{name} {alignment.capitalize()}", name, align=side))
+        return self._lead_in(name) if kept else name
 
     def end(self, name: str) -> str:
         """The style of the last paragraph of a quotation or picture: with space below."""

@@ -42,6 +42,10 @@ def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
         (Kind.CAPTION, 0): replace(text, align="start", slope="italic", before=lead / 2),
         (Kind.FIGURE, 0): Look(align="start", first=0.0, before=space.paragraph * lead),
     }
+    promised[Kind.CAPTION, 1] = replace(promised[Kind.CAPTION, 0], before=space.paragraph * lead)
+    small = round(2 * theme.text.table.of(page.text.pt)) / 2
+    promised[Kind.CELL, 0] = replace(text, size=small, align=None, start=None, before=0.0)
+    promised[Kind.CELL, 1] = replace(promised[Kind.CELL, 0], slope="italic")
     # A heading of the first level stands on a line and a half, and half a line of its space is in that.
     above = max(space.division_above - 0.5, 0) * lead
     promised[Kind.HEADING, 1] = replace(ragged, size=page.division.pt, lead=1.5 * lead, before=above)

@@ -1,6 +1,7 @@
 """What the tokens promise of the web page, in pixels, in a window of a desk (1280 pixels wide)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pipeline.theme import Length, Theme
 from pipeline.verify.transcript import Kind, Look, Passage
@@ -9,7 +10,7 @@ _ROOT = 16.0
 _WINDOW = 1280.0
 _EM_OF_A_CHARACTER, _LESS = 0.52, 0.2
 """The column of labels is so many em for each character of the widest one, and so much less for its thin ones."""
-_SUBTITLE_LEAD, _HEADING_LEAD, _NOTE_LEAD = 1.4, 1.3, 1.4
+_SUBTITLE_LEAD, _HEADING_LEAD, _NOTE_LEAD, _TABLE_LEAD = 1.4, 1.3, 1.4, 1.4
 
 
 def looks(theme: Theme, labels: frozenset[str] = frozenset()) -> Mapping[tuple[Kind, int], Look]:
@@ -68,6 +69,11 @@ def _looks(theme: Theme, labels: frozenset[str]) -> Iterator[tuple[tuple[Kind, i
     small = _pixels(screen.small, text)
     beside = {"size": small, "colour": light.quiet.value, "lead": small * _NOTE_LEAD}
     yield (Kind.NOTE, 0), like(**beside, start=None, first=None, before=None)
+    yield (Kind.CAPTION, 1), like(slope="italic")
+    celled = _pixels(screen.table, text)
+    cell = like(size=celled, align=None, start=None, first=None, before=None, lead=celled * _TABLE_LEAD)
+    yield (Kind.CELL, 0), cell
+    yield (Kind.CELL, 1), replace(cell, slope="italic")
 
 
 def _headings(theme: Theme, plain: Look, text: float, line: float) -> Iterator[tuple[tuple[Kind, int], Look]]:

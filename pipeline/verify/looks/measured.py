@@ -13,7 +13,7 @@ from pipeline.verify.reading import Reading
 from pipeline.verify.transcript import Kind, Look
 
 _EDGES = ("main", "body")
-_PLAIN_ONLY = (Kind.LINE, Kind.QUOTATION, Kind.ITEM, Kind.FIGURE, Kind.CAPTION)
+_PLAIN_ONLY = (Kind.LINE, Kind.QUOTATION, Kind.ITEM, Kind.FIGURE, Kind.CAPTION, Kind.CELL)
 """Kinds that stand in others, too, and are indented with them: measured where they stand by themselves."""
 _AGREEING = ("family", "size", "weight", "slope", "colour", "align", "start", "first", "before", "lead")
 
@@ -112,6 +112,8 @@ def _stands_in(kind: Kind, element: Element) -> bool:
     """Whether a passage stands in a clause, a list or a quotation that is not its own."""
     quotes = 0
     lists = 0
+    if kind is Kind.CELL:
+        return True
     for above in element.ancestors:
         if "clause" in above.classes or (above.tag == "li" and kind is not Kind.ITEM):
             return True
@@ -133,7 +135,9 @@ def _after_text(element: Element) -> bool:
         return False
     before = next(each for each in reversed(element.parent.children[: element.index]) if not marked_page(each))
     heading = before.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "header", "nav") and element.parent.tag != "header"
-    return not heading and before.tag not in ("blockquote", "figure") and "controls" not in before.classes
+    return (
+        not heading and before.tag not in ("blockquote", "figure") and not {"controls", "table"} & set(before.classes)
+    )
 
 
 def _space(element: Element, styles: list[Style]) -> float:

@@ -56,6 +56,10 @@ def looks(theme: Theme) -> Mapping[tuple[Kind, int], Look]:
         (Kind.NOTE, 0): Look(text, page.small.pt, 400, "normal", ink, theme.text.align, lead=page.small_lead.pt),
         (Kind.CAPTION, 0): Look(text, page.text.pt, 400, "italic", ink, "left", 0, 0, None, lead),
     }
+    small = theme.text.table.of(page.text.pt)
+    promised[Kind.CAPTION, 1] = promised[Kind.CAPTION, 0]
+    promised[Kind.CELL, 0] = Look(text, small, 400, "normal", ink, None, None, None, None, lead)
+    promised[Kind.CELL, 1] = Look(text, small, 400, "italic", ink, None, None, None, None, lead)
     promised |= {(Kind.HEADING, level): line(page.text.pt, paragraph) for level in range(4, _HEADINGS + 1)}
     for level, column in enumerate(columns, 2):
         promised[Kind.CLAUSE, level] = running(sum(columns[: level - 1]), -column, sub)
@@ -86,6 +90,7 @@ def furniture(theme: Theme, metadata: Metadata, found: Transcript, words: Mappin
         for side, phrases in (("left", left), ("right", right)):
             where = f"head {side} of page {number}"
             promised.append(Furniture(where, head(phrases, there.get(where, ""), theme.page)))
+    promised += _tables(found)
     if every := theme.text.line_numbers:
         side = "left" if metadata.direction == "rtl" else "right"
         for number, lines in enumerate(found.lines, 1):
@@ -111,6 +116,24 @@ def _numbered(theme: Theme, metadata: Metadata, piece: Furniture, look: Look) ->
         return replace(look, start=margin.pt - near)
     margin = page.inner if page.facing and number % 2 == 0 else page.outer
     return replace(look, start=page.width.pt - margin.pt + min(margin.pt, near + _FIGURES * page.small.pt))
+
+
+def _tables(found: Transcript) -> Iterator[Furniture]:
+    """The head of a table, which stands again on each page, and the lines: above it and below its head, at its end."""
+    pages: dict[int, set[int]] = {}
+    headed: set[int] = set()
+    for passage in found.passages:
+        if passage.cell:
+            pages.setdefault(passage.cell.table, set()).add(_page(passage.place.part))
+            pages[passage.cell.table].update(int(mark.page) for mark in passage.pages)
+            headed |= {passage.cell.table} if passage.cell.head == "column" else set()
+    for table, stands in pages.items():
+        for page in range(min(stands), max(stands) + 1):
+            if table in headed and page > min(stands):
+                yield Furniture(f"head again on page {page}", f"of table {table}")
+            lines = 2 * (table in headed) or page == min(stands)
+            if lines := lines + (page == max(stands)):
+                yield Furniture(f"lines on page {page}", f"{lines} of table {table}")
 
 
 def _foot(found: Transcript, page: int, draft: str) -> list[Furniture]:

@@ -8,7 +8,7 @@ from pipeline.verify.pdf.fonts import CROWDED, LOOSE, least
 from pipeline.verify.pdf.lines import Line, extent
 from pipeline.verify.pdf.passages import Found, place
 from pipeline.verify.pdf.shown import BLANK, Shown
-from pipeline.verify.transcript import Hidden
+from pipeline.verify.transcript import Cell, Hidden
 
 _THIN = "\u200a\u200b\u2060"
 """What is narrower by itself."""
@@ -17,9 +17,15 @@ _THIN = "\u200a\u200b\u2060"
 def disorder(found: Sequence[Found]) -> Iterator[Hidden]:
     """Where the lines of the tree, in its order, do not go down the pages, and pieces do not go along their lines."""
     before: Line | None = None
+    table = _Table()
     for passage in found:
+        cell = passage.block.inside.cell
+        if table.cell and (cell is None or cell.table != table.cell.table):
+            before, table = table.lowest(), _Table()
+        if cell is not None and table.cell is None:
+            table = _Table(before)
         for line in passage.lines:
-            if before and not _follows(before, line):
+            if not (table.goes_on(cell, line) if cell else before is None or _follows(before, line)):
                 yield _hidden(line.pieces[0], "the page has it at another place than the structure")
             before = line
             end: float | None = None
@@ -29,6 +35,42 @@ def disorder(found: Sequence[Found]) -> Iterator[Hidden]:
                     yield _hidden(piece, "the line has it at another place than the structure")
                 end = finish if finish > begin else end
                 yield from _spacing(piece)
+
+
+class _Table:
+    """The cells of a table so far: one stands right of the one before in its row, and below those above it.
+
+    `before` is the line before the table.
+    """
+
+    def __init__(self, before: Line | None = None) -> None:
+        self.cell: Cell | None = None
+        self.first, self.last = before, before
+        self.columns: dict[int, Line] = {}  # the last line that stands in each column
+        self.before = before
+
+    def goes_on(self, cell: Cell, line: Line) -> bool:
+        """Pass a line; whether it stands where it should."""
+        columns = range(cell.column, cell.column + cell.columns)
+        if cell == self.cell:
+            sound = self.last is None or _follows(self.last, line)
+        else:
+            above = [self.columns.get(column, self.before) for column in columns]
+            sound = all(over is None or _is_below(over, line) for over in above)
+            if self.cell and self.cell.row == cell.row and self.first:
+                sound = sound and line.begin > self.first.begin
+            self.first, self.cell = line, cell
+        self.last = line
+        self.columns |= dict.fromkeys(columns, line)
+        return sound
+
+    def lowest(self) -> Line | None:
+        """The line below which the text goes on."""
+        return max(self.columns.values(), key=lambda line: (line.page, line.baseline), default=self.before)
+
+
+def _is_below(over: Line, line: Line) -> bool:
+    return line.page > over.page or (line.page == over.page and line.baseline > over.baseline)
 
 
 def _follows(before: Line, line: Line) -> bool:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pikepdf
 
+from pipeline.verify.pdf.cells import grid
 from pipeline.verify.pdf.document import Document
 from pipeline.verify.pdf.said import direction, turn
 from pipeline.verify.pdf.shown import Key, Pictured, Shown
 from pipeline.verify.pdf.structure import Annotation, Element
+from pipeline.verify.transcript import Cell
 
 _TEXT = frozenset(
     [
@@ -63,7 +65,7 @@ class Inside:
     """What a piece stands in: `language` where it is not the document's, `link` an address or "#name".
 
     `items` and `clauses` count the lists of bullets and of labels that go down to it, `listed` all list items around
-    it, `quotes` the quotations; `note` says that it is the mark of a note.
+    it, `quotes` the quotations, `cell` the cell of a table; `note` says that it is the mark of a note.
     """
 
     language: str = ""
@@ -74,6 +76,7 @@ class Inside:
     clauses: int = 0
     listed: int = 0
     note: bool = False
+    cell: Cell | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -119,6 +122,8 @@ class Reading:
     figures: set[Key] = field(default_factory=set)
     unseen: list[Key] = field(default_factory=list)
     annotations: set[Any] = field(default_factory=set)
+    tables: int = 0
+    _cells: dict[int, Cell] = field(default_factory=dict)
     _label: list[Shown] = field(default_factory=list)
 
     def blocks(self, tree: Element) -> Iterator[Block]:
@@ -153,13 +158,19 @@ class Reading:
         elif child.role in _TEXT:
             yield from self._text(child, inside)
         else:
+            if child.role == "Table":
+                self.tables += 1
+                self._cells |= grid(child, self.tables)
             if child.role == "BlockQuote":
                 inside = replace(inside, quoted=True, quotes=inside.quotes + 1, items=0)
             yield from self._group(child, inside)
 
     def _text(self, element: Element, inside: Inside) -> Iterator[Block]:
         inside = self._within(element, inside)
-        block = Block(element.role, inside)
+        if cell := self._cells.get(id(element)):
+            inside = replace(inside, cell=cell)
+        tabled = element.role == "Caption" and element.parent is not None and element.parent.role == "Table"
+        block = Block("Caption of a table" if tabled else element.role, inside)
         yield block
         for child in element.children:
             if isinstance(child, Element) and child.role == "Lbl" and block.role[:1] == "H" and not block.parts:

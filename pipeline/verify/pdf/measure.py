@@ -133,7 +133,7 @@ def _measure(
     taken.lines += len(flush)
     taken.full += sum(ends[line.page, inside.quotes] - line.finish < _FULL for line in flush)
     here = margin.get(lines[0].page)
-    plain = inside.quotes == (passage.kind is Kind.QUOTATION) and passage.kind is not Kind.NOTE
+    plain = inside.quotes == (passage.kind is Kind.QUOTATION) and passage.kind is not Kind.NOTE and not inside.cell
     plain = plain and (
         passage.kind is Kind.CLAUSE
         or not inside.listed
@@ -213,7 +213,7 @@ def _ends(found: Sequence[Found]) -> dict[tuple[int, int], float]:
 
 def _margins(found: Sequence[Found]) -> dict[int, float]:
     """Where the text of each page begins; a page that has only indented text takes that of the others on its side."""
-    texts = (passage for passage in found if passage.kind is not Kind.NOTE)
+    texts = (passage for passage in found if passage.kind is not Kind.NOTE and not passage.block.inside.cell)
     plain = (passage for passage in texts if not passage.block.inside.listed and not passage.block.inside.quotes)
     known = edges((passage.lines, passage.leftwards) for passage in plain)
     pages = {line.page for passage in found for line in passage.lines}

@@ -48,8 +48,8 @@ def find(blocks: Sequence[Block], destinations: Mapping[str, Point]) -> list[Fou
     whole = {
         id(block): lines_of((part.shown for part in block.parts), leftwards=leftwards) for block, leftwards in drawn
     }
-    plain = [(block, leftwards) for block, leftwards in drawn if not block.inside.listed and block.role != "Note"]
-    margin = edges((whole[id(block)], leftwards) for block, leftwards in plain)
+    texts = [(block, leftwards) for block, leftwards in drawn if block.role != "Note" and not block.inside.cell]
+    margin = edges((whole[id(block)], leftwards) for block, leftwards in texts if not block.inside.listed)
     found = [_found(block, whole[id(block)], margin, leftwards) for block, leftwards in drawn]
     found = [
         passage
@@ -71,8 +71,10 @@ def _found(block: Block, lines: list[Line], margin: Mapping[int, float], leftwar
         made.kind, made.label = Kind.NOTE, [Part(piece, inside) for piece in block.label]
     elif block.role == "Figure":
         made.kind = Kind.FIGURE
-    elif block.role == "Caption":
-        made.kind = Kind.CAPTION
+    elif block.role in ("Caption", "Caption of a table"):
+        made.kind, made.level = Kind.CAPTION, int(block.role != "Caption")
+    elif inside.cell and block.role in ("TH", "TD", "P"):
+        made.kind, made.level = Kind.CELL, int(inside.cell.head == "column")
     elif block.role[:1] == "H":
         number = int(block.role[1:] or 1)
         made.kind, made.level = (Kind.TITLE, 1) if number == 1 else (Kind.HEADING, number - 1)
@@ -171,8 +173,11 @@ def passages(found: Sequence[Found]) -> Iterator[Passage]:
         begun = pages.begun(passage, words, last=number == len(found))
         top = place(passage.top)
         shown = () if passage.kind in _RUNNING else join(_runs(passage, _PLAIN))
+        cell = passage.block.inside.cell if passage.kind is Kind.CELL else None
         back = passage.block.back
-        yield Passage(passage.kind, runs, passage.level, label, anchor, alternative, back, also, begun, shown, top)
+        yield Passage(
+            passage.kind, runs, passage.level, label, anchor, alternative, back, cell, also, begun, shown, top
+        )
 
 
 class _Pages:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.verify.pdf import agree, beside, beyond, seen
+from pipeline.verify.pdf import agree, beside, beyond, seen, tables
 from pipeline.verify.pdf.blocks import Block, Reading
 from pipeline.verify.pdf.content import Contents
 from pipeline.verify.pdf.document import Document, Sheet, open_document
@@ -151,6 +151,9 @@ class _Side:
         top = min((*(piece.y - piece.size for piece in own), *(box[1] for box in figures)), default=middle)
         bottom = max((*(piece.y for piece in own), *(box[3] for box in figures)), default=middle)
         artifacts = [piece for piece in self.texts if self._loose(piece) and piece.mark.artifact] if self.tagged else []
+        again = dict(tables.heads(artifacts, found, self.sheet.number))
+        repeated = [piece for pieces in again.values() for piece in pieces]
+        artifacts = [piece for piece in artifacts if piece not in repeated]
         if self.bleed:
             outside = [piece for piece in artifacts if not beyond.reaches(self.bleed, (piece.x, piece.y))]
             yield from beyond.words(outside, self.sheet)
@@ -162,6 +165,11 @@ class _Side:
             yield from beyond.marks(marks, self.sheet)
             others = [thing for thing in others if thing not in marks]
             figures += beyond.margins(self.sheet, self.bleed)  # what is there was told
+        free = [thing for thing in others if not self._over_text(thing[1])]
+        ruled = list(tables.lines(free, found, repeated, self.sheet.number))
+        yield from tables.told(again, ruled, self.sheet.number)
+        lines = [box for _, box in ruled]
+        others, figures = [thing for thing in others if thing[1] not in lines], figures + lines
         if len(others) > seen.MANY:
             others = [(f"{len(others)} drawings", others[0][1])]
         others = [(kind, box) for kind, box in others if not self._over_text(box)]  # told as what hides it

@@ -163,7 +163,16 @@ def unclaimed(view: View, figures: Sequence[Box]) -> Iterator[tuple[str, Box]]:
             continue
         if thing.kind == "image" and any(_same(thing.box, box) for box in figures):
             continue
-        yield ("picture" if thing.kind == "image" else "drawing"), thing.box
+        yield ("picture" if thing.kind == "image" else "drawing"), _shown(thing)
+
+
+def _shown(thing: Drawn) -> Box:
+    """What a clipping path leaves of a drawing."""
+    box, clip = thing.box, thing.clip
+    if thing.kind == "image" or clip is None or not (clip[0] < clip[2] and clip[1] < clip[3]):
+        return box
+    left, top, right, bottom = max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3])
+    return (left, top, right, bottom) if left < right and top < bottom else box
 
 
 def _area(box: Box) -> float:

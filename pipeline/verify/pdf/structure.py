@@ -79,7 +79,11 @@ STANDARD = frozenset(
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """One structure element. `children` are elements, keys of marked content, and annotations (as pikepdf objects)."""
+    """One structure element.
+
+    `children` are elements, keys of marked content, and annotations (as pikepdf objects); `table` what it says as a
+    cell (14.8.5.7).
+    """
 
     role: str
     children: list["Element | Key | Annotation"] = field(default_factory=list)
@@ -87,6 +91,7 @@ class Element:
     alternative: str | None = None
     actual: str | None = None
     expansion: str | None = None
+    table: Mapping[str, str] = field(default_factory=dict)
     parent: "Element | None" = None
 
     def walk(self) -> Iterator["Element"]:
@@ -182,6 +187,7 @@ class _Reading:
             _text(found, "/Alt"),
             _text(found, "/ActualText"),
             _text(found, "/E"),
+            _table(found),
             parent,
         )
         parent.children.append(element)
@@ -198,6 +204,18 @@ class _Reading:
     def _page(self, found: Any, page: int | None) -> int | None:
         named = found.get("/Pg")
         return self.pages.get(named.objgen, page) if isinstance(named, pikepdf.Dictionary) else page
+
+
+def _table(found: Any) -> dict[str, str]:
+    """The attributes of the owner Table; an array of several may tell their revisions, too (14.7.5.3)."""
+    held = found.get("/A")
+    told: dict[str, str] = {}
+    for each in held if isinstance(held, pikepdf.Array) else [held]:
+        if isinstance(each, pikepdf.Dictionary) and each.get("/O") == "/Table":
+            told |= {
+                key[1:]: str(each[key]).removeprefix("/") for key in ("/Scope", "/ColSpan", "/RowSpan") if key in each
+            }
+    return told
 
 
 def _whole(value: Any) -> int | None:

@@ -12,9 +12,10 @@ from xml.etree.ElementTree import Element
 
 from pipeline.pagemap import RUNNING, Begin, PageMap
 from pipeline.writers.pdf.spaces import ZERO_WIDTH
-from pipeline.writers.pdf.tree import MARGIN, REPLACED, TEXT, Elements, page_boxes, walk
+from pipeline.writers.pdf.tree import REPLACED, TEXT, Elements, Text, page_boxes
 
 _PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
+_CELLS = ("td", "th")
 _UNCOUNTED = re.compile(f"[\\s\u00ad{ZERO_WIDTH}]+")
 
 
@@ -24,14 +25,14 @@ def page_map(document: Any, elements: Elements) -> PageMap:
     A page on which nothing of the text stands begins where the next one does; of those behind the text each begins in
     the first note that it has.
     """
-    text = _Reading(elements)
+    text, boxes = _Reading(elements), Text()
     begins: list[Begin] = []
     spans: dict[str, tuple[int, int]] = {}
     empty: list[Begin | None] = []  # pages without text, each with the note that it begins in
     for number, page in enumerate(page_boxes(document), 1):
         first: Begin | None = None
         noted: Begin | None = None
-        for box in walk(page, into=lambda box: not isinstance(box, MARGIN)):
+        for box in boxes.walk(page):
             if not isinstance(box, (TEXT, REPLACED)) or "::" in (box.element_tag or ""):
                 continue
             begin = text.take(box)
@@ -59,7 +60,8 @@ class _Reading:
 
     def __init__(self, elements: Elements) -> None:
         self._elements = elements
-        self._words: dict[str, _Words] = {}
+        self._words: dict[str | Element, _Words] = {}
+        self._cells: dict[Element, dict[Element, int]] = {}
 
     def take(self, box: Any) -> Begin | None:
         """Pass a box; where it begins, None where it holds nothing of the text."""
@@ -69,9 +71,33 @@ class _Reading:
         anchor, elements = self._anchored(box.element)
         if not elements:
             return None
-        words = self._words.get(anchor) or self._words.setdefault(anchor, _Words(elements))
+        holder = elements[0]
+        cell = self._cell(box.element, holder)
+        if cell is not None:
+            elements = [cell]
+        key = anchor if cell is None else cell
+        words = self._words.get(key) or self._words.setdefault(key, _Words(elements))
         begin = words.at if not words.broken else words.next_word()
+        if cell is not None:
+            begin += self._before(holder, cell)
         return Begin(anchor, begin) if words.take(shown) else None
+
+    def _cell(self, element: Element, holder: Element) -> Element | None:
+        """The cell of a table in `holder` that an element is or stands in; not the one that a note belongs to."""
+        around = itertools.takewhile(lambda each: each is not holder, self._elements.ancestry(element))
+        return next((each for each in around if each.tag in _CELLS), None)
+
+    def _before(self, holder: Element, cell: Element) -> int:
+        """How many characters of an element stand before a cell in it: cells stand beside one another on the pages."""
+        if holder not in self._cells:
+            self._cells[holder] = {}
+            passed = 0
+            for piece in _characters(holder, cells=True):
+                if isinstance(piece, str):
+                    passed += len(_UNCOUNTED.sub("", piece))
+                else:
+                    self._cells[holder][piece] = passed
+        return self._cells[holder][cell]
 
     def _anchored(self, element: Element) -> tuple[str, list[Element]]:
         """The nearest element around that has an anchor, or the title block; of a note all its paragraphs."""
@@ -89,7 +115,7 @@ class _Words:
     """The characters of some elements that count: how many have been shown, and whether a word was broken last."""
 
     def __init__(self, elements: Iterable[Element]) -> None:
-        text = " ".join("".join(_characters(element)) for element in elements)
+        text = " ".join("".join(map(str, _characters(element))) for element in elements)
         words = [_UNCOUNTED.sub("", word) for word in re.split(r"\s+", text)]
         self._text = "".join(words)
         self._starts = list(itertools.accumulate(map(len, words)))
@@ -114,7 +140,10 @@ class _Words:
         return next((start for start in self._starts if start >= self.at), len(self._text))
 
 
-def _characters(element: Element, *, outermost: bool = True) -> Iterator[str]:
+def _characters(element: Element, *, cells: bool = False, outermost: bool = True) -> Iterator[str | Element]:
+    """The text of an element, with its `cells` before their words where they are asked for."""
+    if cells and element.tag in _CELLS:
+        yield element
     if element.tag == "img":
         yield _PICTURE
     if "data-note" in element.attrib and not outermost:
@@ -122,7 +151,7 @@ def _characters(element: Element, *, outermost: bool = True) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str):  # else a comment
-            yield from _characters(child, outermost=False)
+            yield from _characters(child, cells=cells, outermost=False)
             # Blocks part words even where no space stands between them.
             yield "" if child.tag in RUNNING else " "
         yield child.tail or ""

@@ -18,7 +18,7 @@ from weasyprint.logger import LOGGER
 
 from pipeline.writers.pdf.exact import actual_text
 from pipeline.writers.pdf.spaces import BLANK, ZERO_WIDTH
-from pipeline.writers.pdf.tree import MARGIN, REPLACED, Elements, page_boxes, walk
+from pipeline.writers.pdf.tree import REPLACED, Elements, Text, page_boxes
 
 _ROLES = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
@@ -35,15 +35,23 @@ _ROLES = {
     "img": "Figure",
     "a": "Link",
     "code": "Code",
+    "table": "Table",
+    "caption": "Caption",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tr": "TR",
+    "th": "TH",
+    "td": "TD",
 }
 """Other elements are wrappers or looks: their text belongs to the element around."""
 
-_GROUPING = {"Document", "Sect", "Art", "Div", "BlockQuote", "L", "LI", "TOC", "TOCI"}
+_GROUPING = {"Document", "Sect", "Art", "Div", "BlockQuote", "L", "LI", "TOC", "TOCI", "Table", "THead", "TBody", "TR"}
 """These hold elements, not text (14.8.4.2): text in them gets a P."""
 
 _IN_LINE = {"Link", "Span", "Code"}
 """These hold words of a line."""
 _HEADING = re.compile(r"h[1-6]")
+_TABLE = {"Caption", "THead", "TBody", "TR", "TH", "TD"}
 
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i"}
 _INLINE |= {"q", "small", "span", "strong", "sub", "sup", "time", "u"}
@@ -62,6 +70,7 @@ class Tree:
         self._paragraphs: dict[Element, Any] = {}  # the P of bare text in a grouping element
         self._labels: dict[Element, Any] = {}  # the Lbl of each list item, and of headings
         self._notes: dict[str, Any] = {}  # the Note of each anchor of one
+        self._boxes = Text()
 
     def add(self, pdf: Any, document: Any, pdf_version: object, streams: list[Any]) -> None:
         """Add the tree to the PDF; what belongs to the page and not to the text becomes an artifact."""
@@ -99,7 +108,7 @@ class Tree:
         """Place the page's content; return the structure element of each MCID."""
         drawn, marks = _drawn(stream), _marks(stream)
         nodes: dict[int, bytes] = {}
-        for box in walk(page, into=lambda box: not isinstance(box, MARGIN)):
+        for box in self._boxes.walk(page):
             if box.link_annotation:
                 node = self._node(box.element)
                 reference = {"Type": "/OBJR", "Obj": box.link_annotation.reference, "Pg": self._pages[self._page]}
@@ -125,7 +134,7 @@ class Tree:
             node["K"].append(mcid if here else pydyf.Dictionary(reference))
         for mcid, index in marks.items():
             if mcid not in nodes:
-                # Running heads and folios; and boxes in which nothing was drawn.
+                # Running heads and folios, heads of tables that stand again; and boxes in which nothing was drawn.
                 stream.stream[index - 1 : index + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
         return pydyf.Array(nodes.get(mcid, "null") for mcid in range(max(nodes, default=-1) + 1))
 
@@ -197,7 +206,22 @@ class Tree:
         if role == "Link" and element.get("role") == "doc-noteref":
             return self._make("Link", self._make("Reference", self._flow(around)))
         parent = self._flow(around) if role in _IN_LINE else self._node(around)
-        return self._make(role, parent, element)
+        if element in self._nodes:  # it came with its table
+            return self._nodes[element]
+        made = self._make(role, parent, element)
+        if role == "Table":
+            self._fill(element, made)
+        return made
+
+    def _fill(self, element: Element, made: Any) -> None:
+        """All of a table at once, since a row has all its cells, be they empty (ISO 14289-1, 7.5)."""
+        for child in element:
+            role = _ROLES.get(child.tag)
+            if role in _TABLE:
+                node = self._nodes[child] = self._make(role, made, child)
+                if told := _told(child):
+                    node["A"] = pydyf.Dictionary({"O": "/Table", **told})
+                self._fill(child, node)
 
     def _note(self, element: Element) -> Any:
         """The Note that a paragraph at a page's foot belongs to, with the identifier that it must have (UA-1, 7.9)."""
@@ -213,7 +237,7 @@ class Tree:
             return "Note"
         if element.get("class") == "label" and self._elements.note(element):
             return "Lbl"
-        if element.tag == "div" and element.get("id"):  # a clause
+        if element.tag == "div" and "clause" in element.get("class", "").split():
             role = "Sect"
         if role in ("L", "LI") and self._inside(element, "nav"):
             role = {"L": "TOC", "LI": "TOCI"}[role]
@@ -273,6 +297,13 @@ class Tree:
         if element is not None and (language := self._language(element)):
             node["Lang"] = pydyf.String(language)
         return node
+
+
+def _told(element: Element) -> dict[str, str]:
+    """What the attributes of a cell say (ISO 32000-1, table 349)."""
+    told = {"Scope": {"col": "/Column", "row": "/Row"}.get(element.get("scope", ""))}
+    told |= {name: element.get(name.lower()) for name in ("ColSpan", "RowSpan")}
+    return {name: value for name, value in told.items() if value}
 
 
 def numbering(label: str) -> str:

@@ -13,6 +13,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from pipeline.diagnostics import Position
 
 LINE, TEXT, REPLACED = boxes.LineBox, boxes.TextBox, boxes.ReplacedBox
+HEADS = boxes.TableRowGroupBox
 INLINE, INLINE_BLOCK, MARGIN = boxes.InlineBox, boxes.InlineBlockBox, boxes.MarginBox
 NOTES = boxes.FootnoteAreaBox
 
@@ -25,6 +26,23 @@ def walk(box: Any, into: Callable[[Any], bool] = lambda _: True) -> Iterator[Any
     if into(box):
         for child in box.children:
             yield from walk(child, into)
+
+
+class Text:
+    """The way through the text of several pages: not into their margins, nor the heads of tables that stand again."""
+
+    def __init__(self) -> None:
+        self._heads: dict[Element, Any] = {}  # the page that has each head first
+
+    def walk(self, page: Any) -> Iterator[Any]:
+        """The boxes of a page; pages are asked for in their order."""
+
+        def into(box: Any) -> bool:
+            if isinstance(box, HEADS) and box.is_header:
+                return self._heads.setdefault(box.element, page) is page
+            return not isinstance(box, MARGIN)
+
+        return walk(page, into)
 
 
 def page_boxes(document: Any) -> list[Any]:
