@@ -7,6 +7,7 @@ else is found.
 
 import importlib
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 from pipeline.verify.checks import CHECKS
 from pipeline.verify.differences import Difference
-from tests.verify import book, paged, pages, pressed, printed, word
+from tests.verify import book, noted, paged, pages, pressed, printed, word
 
 CASES = Path(__file__).parents[1] / "cases" / "verify"
 
@@ -38,6 +39,10 @@ DAMAGED: Mapping[str, Callable[[Any], list[Difference]]] = {
     "print": lambda damage: pressed.pressed().differences(printed.damaged(pressed.pressed().data, damage)),
     "pdf": _pdf("declaration"),
     "pdf_example": _pdf("example"),
+    **{
+        f"{kind}_noted": partial(lambda kind, damage: noted.noted().differences(kind, damage), kind)
+        for kind in noted.FORMATS
+    },
 }
 """What all checks say of a file after a mutator has been at it."""
 

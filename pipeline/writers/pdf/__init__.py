@@ -151,7 +151,7 @@ def _laid_out(
     from pipeline.writers.pdf import engine
 
     weasyprint = engine.load()
-    from pipeline.writers.pdf import complaints, grid, spaces
+    from pipeline.writers.pdf import complaints, grid, notes, spaces
     from pipeline.writers.pdf.fitted import Fitter
     from pipeline.writers.pdf.sealed import ROOT, Sealed
     from pipeline.writers.pdf.structure import Tree
@@ -162,7 +162,7 @@ def _laid_out(
         html = weasyprint.HTML(string=page, base_url=ROOT, url_fetcher=fetcher)
         elements = Elements(html.etree_element, places)
         fitter = Fitter(files) if fit else None
-        with engine.hooks([*spaces.SEAMS, *grid.SEAMS, *(fitter.seams() if fitter else ())], tags=Tree(elements).add):
+        with engine.hooks([*spaces.SEAMS, *grid.SEAMS, *notes.SEAMS, *(fitter.seams() if fitter else ())], tags=Tree(elements).add):
             try:
                 document = html.render(font_config=fonts, **_VARIANT)
             except OSError as error:  # it keeps the faces in files while it works

@@ -134,6 +134,7 @@ class Fitter:
                     if len(lines) <= lines[0].style["orphans"]:
                         return found
                     lines = lines[:-1]
+                block.remove_placeholders(context, found[0][len(lines) :], *rest)  # and their notes with them
                 return lines, {0: lines[-1].resume_at}
             return found
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.diagnostics import Diagnostic
-from pipeline.writers.pdf.tree import INLINE_BLOCK, LINE, MARGIN, REPLACED, TEXT, Elements, page_boxes, walk
+from pipeline.writers.pdf.tree import INLINE_BLOCK, LINE, MARGIN, NOTES, REPLACED, TEXT, Elements, page_boxes, walk
 
 _SLACK = 0.5
 """CSS pixels: a stretched line may end a little beside its edge, as Pango counts in 1/1024 of one."""
@@ -13,6 +13,7 @@ _EDGE = 3 * 96 / 25.4
 """CSS pixels: nearer to the page's edge the knife may cut."""
 
 _HINT_BELOW = "shorten what the front matter says, give it more room in the theme, or set text.colophon = false"
+_HINT_LONG = "divide it into shorter paragraphs, or put its words into the text"
 _HINT = "shorten it, give it more room in the theme, or allow a break in the word"
 
 
@@ -21,6 +22,7 @@ def overflows(document: Any, elements: Elements) -> Iterator[Diagnostic]:
     for number, page in enumerate(page_boxes(document), 1):
         foot = page.content_box_y() + page.height + _SLACK
         where = f"on page {number}"
+        yield from _long_notes(page, number, elements)
         for box in walk(page):
             if isinstance(box, MARGIN):
                 where = f"at the edge of page {number}"  # margin boxes come after the text
@@ -34,6 +36,18 @@ def overflows(document: Any, elements: Elements) -> Iterator[Diagnostic]:
                 if isinstance(line, LINE) and (words := _too_wide(line, box.width)):
                     message = f"a line is wider than its place {where}: “{words}”"
                     yield Diagnostic("text-overflow", message, elements.place(line.element), _HINT)
+
+
+def _long_notes(page: Any, number: int, elements: Elements) -> Iterator[Diagnostic]:
+    """A diagnostic for each note that does not fit between the first and the last line of a page."""
+    area = next((box for box in page.children if isinstance(box, NOTES)), None)
+    top, foot = page.content_box_y() - _SLACK, page.content_box_y() + page.height + _SLACK
+    told = None
+    for line in (box for box in walk(area) if isinstance(box, LINE)) if area else ():
+        if (line.position_y < top or _foot(line) > foot) and line.element is not told:
+            told = line.element
+            message = f"a paragraph of a note is longer than page {number} has room for: “{_words(line)}”"
+            yield Diagnostic("text-overflow", message, elements.place(line.element), _HINT_LONG)
 
 
 def _too_wide(line: Any, width: float) -> str:
