@@ -162,7 +162,9 @@ def _laid_out(
         html = weasyprint.HTML(string=page, base_url=ROOT, url_fetcher=fetcher)
         elements = Elements(html.etree_element, places)
         fitter = Fitter(files) if fit else None
-        with engine.hooks([*spaces.SEAMS, *grid.SEAMS, *notes.SEAMS, *(fitter.seams() if fitter else ())], tags=Tree(elements).add):
+        with engine.hooks(
+            [*spaces.SEAMS, *grid.SEAMS, *notes.SEAMS, *(fitter.seams() if fitter else ())], tags=Tree(elements).add
+        ):
             try:
                 document = html.render(font_config=fonts, **_VARIANT)
             except OSError as error:  # it keeps the faces in files while it works

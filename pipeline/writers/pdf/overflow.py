@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.diagnostics import Diagnostic
+from pipeline.writers.pdf.spaces import ZERO_WIDTH
 from pipeline.writers.pdf.tree import INLINE_BLOCK, LINE, MARGIN, NOTES, REPLACED, TEXT, Elements, page_boxes, walk
 
 _SLACK = 0.5
@@ -46,7 +47,7 @@ def _long_notes(page: Any, number: int, elements: Elements) -> Iterator[Diagnost
     for line in (box for box in walk(area) if isinstance(box, LINE)) if area else ():
         if (line.position_y < top or _foot(line) > foot) and line.element is not told:
             told = line.element
-            message = f"a paragraph of a note is longer than page {number} has room for: “{_words(line)}”"
+            message = f"a paragraph of a note is longer than page {number} has room for: “{_words(line).replace(ZERO_WIDTH, '')}”"
             yield Diagnostic("text-overflow", message, elements.place(line.element), _HINT_LONG)
 
 
