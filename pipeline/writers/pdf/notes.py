@@ -1,8 +1,8 @@
 """A note begins on the page of its mark, and none is lost.
 
-Where the first lines of a paragraph do not fit on a page, WeasyPrint makes room by taking notes of that page to the next
-one, and forgets the note of the line that then fits. Here the notes stay, and the paragraph goes to the next page, as it
-does where there are no notes.
+Where the first lines of a paragraph do not fit on a page, WeasyPrint makes room by taking notes of that page to the
+next one, and forgets the note of the line that then fits. Here the notes stay, and the paragraph goes to the next page,
+as it does where there are no notes.
 
 Stands on WeasyPrint's private line layout (see engine).
 """

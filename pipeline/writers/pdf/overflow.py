@@ -47,7 +47,8 @@ def _long_notes(page: Any, number: int, elements: Elements) -> Iterator[Diagnost
     for line in (box for box in walk(area) if isinstance(box, LINE)) if area else ():
         if (line.position_y < top or _foot(line) > foot) and line.element is not told:
             told = line.element
-            message = f"a paragraph of a note is longer than page {number} has room for: “{_words(line).replace(ZERO_WIDTH, '')}”"
+            words = _words(line).replace(ZERO_WIDTH, "")
+            message = f"a paragraph of a note is longer than page {number} has room for: “{words}”"
             yield Diagnostic("text-overflow", message, elements.place(line.element), _HINT_LONG)
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -40,12 +41,9 @@ def text(notes: int) -> str:
 def places(pdf: bytes) -> dict[str, int]:
     """The page of each destination."""
     file = opened(pdf)
-    pages = {page.objgen: number for number, page in enumerate(file.pages)}
-    names = pikepdf.NameTree(file.Root.Names.Dests)
-    return {
-        str(name): pages[(found.D if isinstance(found, pikepdf.Dictionary) else found)[0].objgen]
-        for name, found in names.items()
-    }
+    pages = [page.objgen for page in file.pages]
+    found: Any = pikepdf.NameTree(file.Root.Names.Dests).items()
+    return {str(name): pages.index(point[0].objgen) for name, point in found}
 
 
 @pytest.mark.parametrize("fit", [True, False], ids=["fitted", "not fitted"])
