@@ -1,6 +1,6 @@
 """The whole of one file: opened, read in both ways, compared."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.verify.pdf import agree, beside, beyond, seen, tables
@@ -12,7 +12,7 @@ from pipeline.verify.pdf.layers import Layers
 from pipeline.verify.pdf.measure import looks
 from pipeline.verify.pdf.metadata import metadata
 from pipeline.verify.pdf.page import Box, View, views
-from pipeline.verify.pdf.passages import find, passages, place
+from pipeline.verify.pdf.passages import Found, find, passages, place
 from pipeline.verify.pdf.said import settle
 from pipeline.verify.pdf.shown import Key, Pictured, Shown
 from pipeline.verify.pdf.structure import tree
@@ -58,7 +58,7 @@ def read(data: bytes, *, printed: bool = False) -> Transcript:
         elif len(side.texts) == len(view.texts):
             for piece, thing in zip(side.texts, view.texts, strict=True):
                 colours[id(piece)] = "#{:02x}{:02x}{:02x}".format(*thing.colour)
-        furniture += side.furniture(colours)
+        furniture += side.furniture(found, colours)
     outline = tuple(Heading(depth, title, target[1:]) for depth, title, target in document.outline())
     measured = looks(found, colours)
     lines = tuple(len(column.baselines) for column in columns)
@@ -138,7 +138,7 @@ class _Side:
                 how = "the page shows it, and the structure does not say it"
                 yield Hidden(piece.text.strip(), how, place((piece.page, piece.y), piece.x))
 
-    def furniture(self, colours: Mapping[int, str]) -> Iterator[Furniture]:
+    def furniture(self, found: Sequence[Found], colours: Mapping[int, str]) -> Iterator[Furniture]:
         """What the page shows beside the text."""
         own = [piece for piece in self.texts if not self._loose(piece) or not piece.mark.artifact]
         figures = [
