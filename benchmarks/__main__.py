@@ -20,6 +20,8 @@ from benchmarks.peers import engross, pandoc, rdocx, weasyprint, write_page
 RESULTS = Path(__file__).with_name("RESULTS.md")
 _LONG = 36
 """Times the declaration for a document of some 145 pages."""
+_PROVED = 50
+"""For one of some 180, whose proof is measured."""
 
 
 def main() -> None:
@@ -33,6 +35,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         parts = [
             _table("Four formats, cold", _COLD, _cold(Path(folder), lengths, options.rounds)),
+            _table("The proof beside its build", _PROOF, _proof(Path(folder), options.rounds)),
             _table("The PDF beside WeasyPrint alone", _BARE, _bare(Path(folder), options.rounds)),
             _table("Warm", _WARM, _warm(Path(folder), options.rounds)),
             _table("Starts", _STARTS, _starts(Path(folder), options.rounds)),
@@ -55,6 +58,7 @@ is the most that a command and its children held, pages that they share counted 
 {machine} {quiet}
 """
 _COLD = ("Document", "Command", "Seconds", "CPU", "Memory, MB", "Time beside Pandoc", "CPU beside Pandoc")
+_PROOF = ("Document", "Command", "Build, CPU", "With its proof, CPU", "Proof beside the build, CPU", "Time")
 _BARE = ("Document", "Command", "Seconds", "CPU", "Memory, MB", "Time beside it", "CPU beside it")
 _WARM = ("In one process", "Seconds")
 _STARTS = ("Command", "Seconds", "CPU", "Memory, MB")
@@ -74,6 +78,21 @@ def _cold(folder: Path, lengths: Sequence[int], rounds: int) -> Iterator[Row]:
         series = in_turn(commands, _rounds(rounds, times))
         for found in series:
             yield f"{times} times", *_figures(found), _ratio(found, series[2], "wall"), _ratio(found, series[2], "cpu")
+
+
+def _proof(folder: Path, rounds: int) -> Iterator[Row]:
+    """What the proof adds to the build that it proves, of the declaration and of some 180 pages."""
+    for times in (1, _PROVED):
+        print(f"{times} times, proof", file=sys.stderr)
+        source = write_source(times, folder)
+        commands = [
+            engross(source, folder / "out", "--no-verify"),
+            engross(source, folder / "out", name="four formats, proved"),
+        ]
+        bare, proved = in_turn(commands, _rounds(rounds, times), memory=False)
+        figures = (f"{statistics.median(each.cpu):.2f}" for each in (bare, proved))
+        shares = (f"{proved.beside(bare, what) - 1:.2f}" for what in ("cpu", "wall"))
+        yield f"{times} times", proved.name, *figures, *shares
 
 
 def _bare(folder: Path, rounds: int) -> Iterator[Row]:
