@@ -57,6 +57,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> Exit:
         verdicts |= _against_source({path: files[path] for path in rest}, source, options.theme, terminal)
     elif rest:
         verdicts |= _against_one_another({path: files[path] for path in rest})
+    verdicts |= _beside_the_pdf(files, verdicts)
     for path, verdict in verdicts.items():
         _say(path, verdict, options, terminal)
     return Exit.PROBLEMS if any(verdict.word == "differs" for verdict in verdicts.values()) else Exit.FINE
@@ -129,6 +130,29 @@ def _against_one_another(files: Mapping[Path, bytes]) -> "dict[Path, Verdict]":
         raise Stopped(Diagnostic("verify-nothing", what, hint=hint), status=Exit.USAGE)
     one = transcript(first, files[first])
     return {path: replace(against_file(one, transcript(path, files[path])), against=str(first)) for path in others}
+
+
+def _beside_the_pdf(files: Mapping[Path, bytes], verdicts: "Mapping[Path, Verdict]") -> "dict[Path, Verdict]":
+    """The files that mark the pages of the one PDF among them elsewhere than they begin in it."""
+    from dataclasses import replace
+
+    from pipeline.verify import format_of
+    from pipeline.verify.compare import against_pages
+
+    kinds = {path: format_of(path.name, data) for path, data in files.items()}
+    printed = [path for path, kind in kinds.items() if kind == "pdf"]
+    known = {path for path, verdict in verdicts.items() if verdict.word == "unchanged"}
+    marking = [path for path, kind in kinds.items() if kind in ("epub", "html") and not known >= {path, *printed}]
+    if len(printed) != 1 or not marking:
+        return {}
+    pages, found = transcript(printed[0], files[printed[0]]), {}
+    for path in marking:
+        before = verdicts.get(path) or verdicts[printed[0]]
+        told = before.differences if path in verdicts else ()
+        more = [each for each in against_pages(pages, transcript(path, files[path])) if each not in told]
+        if more:
+            found[path] = replace(before, word="differs", differences=(*told, *more), against=str(printed[0]))
+    return found
 
 
 def _beside(path: Path) -> Path | None:

@@ -35,7 +35,7 @@ _BEHIND_LABEL = re.compile(r"(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#xA0);)*")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|(?=\n|\Z))")
 _ATX_END = re.compile(r"[^\S\n]*(\{[^{}\n]*\})?[^\S\n]*(?:#+[ \t]*)?(?=\n|\Z)")
 _SETEXT_LINE = re.compile(r"\n[ \t]*(=+|-+)[ \t]*(?=\n|\Z)")
-_SETEXT_END = re.compile(r"[^\S\n]*(\{[^{}\n]*\})?[^\S\n]*\n[ \t]*(=+|-+)[ \t]*(?=\n|\Z)")
+_SETEXT_END = re.compile(r"\s*?(\{[^{}\n]*\})?\s*?\n[ \t]*(=+|-+)[ \t]*(?=\n|\Z)")
 _FIGURE_END = re.compile(r"[ \t]*(?:\n[ \t>]*)?(\{[^{}\n]*\})")
 
 
@@ -244,7 +244,9 @@ class _Account:
         cursor = self.cursor
         atx = _ATX.match(cursor.text, cursor.at)
         if atx:
-            cursor.take(atx.end())
+            cursor.take(_UNSEEN.match(cursor.text, atx.end()).end())  # type: ignore[union-attr]  # or nothing
+            end_of_line = cursor.text.find("\n", cursor.at)
+            cursor.limit = end_of_line if end_of_line >= 0 else None
         elif underline := _SETEXT_LINE.search(cursor.text, cursor.at):
             cursor.limit = underline.start()
         if block.typed:

@@ -66,7 +66,8 @@ class Between:
         What is left of the piece's attributes must stand behind its content, which begins with the character `first`.
         """
         cursor, text = self.cursor, self.cursor.text
-        bullets, marks, quotes, number, found = 0, 0, 0, "", []
+        bullets, marks, quotes, number = 0, 0, 0, ""
+        found: list[dict[str, str]] = []
         filled = not self.fresh  # the rest of the last content's line is not an empty line
         begun = False  # white space that Markdown takes for words stood at the beginning of a content
         while mark := _MARK.match(text, cursor.at):
@@ -76,19 +77,24 @@ class Between:
                 filled, marks, number = False, 0, ""
                 cursor.take(mark.end())
                 continue
-            if kind == "unseen":
-                if first.isspace():
+            if kind == "unseen":  # dropped where a paragraph begins, which may be with a line of attributes
+                if found and not self.fresh:
                     break
                 begun = filled = True
+            elif begun and kind == "comment" and (found_one := COMMENT.match(text, cursor.at)):
+                cursor.take(found_one.end(), "comment")  # among words
+                continue
             elif begun and kind not in ("space", "braces"):
                 break
+            elif kind == "quote" and first == ">" and marks == piece.depth:
+                break  # a sign of the text, too far to the right to begin a quotation
             elif kind == "quote":
                 marks, quotes = marks + 1, quotes + 1
                 self.fresh = self.fresh or marks > self.depth
             elif kind == "comment":
                 if not self.comment():
                     break
-                filled = True
+                filled, marks = True, 0
                 self.fresh = True
                 continue
             elif kind == "name":
@@ -100,10 +106,10 @@ class Between:
                 if not self.fresh:
                     break
                 found.append(attributes(mark["braces"]))
-                self.fresh = False
+                self.fresh = begun = False
                 filled = True
             elif kind == "bullet":
-                if bullets == piece.items + piece.clauses:
+                if bullets == piece.items + piece.clauses or (first == mark["bullet"] and not self.fresh):
                     break
                 bullets, self.fresh = bullets + 1, True
             elif kind == "number":

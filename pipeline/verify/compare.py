@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.verify.align import holes
 from pipeline.verify.certificate import SCHEMA, canonical, digest
-from pipeline.verify.checks import CHECKS
+from pipeline.verify.checks import CHECKS, MARKED, pages
 from pipeline.verify.differences import Difference, edition
-from pipeline.verify.transcript import Kind, Passage, Place, Transcript
+from pipeline.verify.transcript import Kind, Passage, Place, Run, Transcript
 
 TEXT = ("words", "added", "order", "labels", "levels", "tables", "emphasis", "alternatives", "links", "hidden")
 """The checks that two files of different formats, from whomever, can be held to."""
@@ -112,9 +112,19 @@ def _difference(
     name = f"{mine['label']} {mine['begins']} …".strip() if mine else ""
     text = " ".join(filter(None, (theirs.label, theirs.words or theirs.alternative))) if theirs else ""
     passage = (
-        Passage(_KINDS.get(mine["kind"], Kind.LINE), (), label=mine["label"], anchor=mine["anchor"]) if mine else None
+        Passage(_KINDS.get(mine["kind"], Kind.LINE), (Run(mine["begins"]),), label=mine["label"], anchor=mine["anchor"])
+        if mine
+        else None
     )
     return Difference(check, message, name, text, passage, theirs.place if theirs else place)
+
+
+def against_pages(printed: Transcript, other: Transcript) -> tuple[Difference, ...]:
+    """Where another file marks the pages of a PDF elsewhere than they begin in it; nothing where it marks none."""
+    if other.format not in MARKED or not other.pages:
+        return ()
+    it = edition(printed, other)
+    return tuple(pages(replace(it, pages={id(expected): expected.pages for expected, _ in it.both})))
 
 
 def against_file(one: Transcript, other: Transcript) -> Verdict:

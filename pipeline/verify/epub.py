@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from pipeline.unzip import unzip
 from pipeline.verify import markup
@@ -61,6 +62,10 @@ def epub(data: bytes) -> Transcript:
         furniture += page.reading.furniture
         hidden += page.reading.hidden
         furniture += _of_page(page, package)
+    numbers = count(1)
+    furniture = [
+        replace(piece, where=f"picture {next(numbers)}") if piece.where == "picture" else piece for piece in furniture
+    ]
     entries, lines = _navigation(nav, pages, furniture)
     listed = tuple(_page_list(nav, pages))
     targets = [(1, entry.text, entry.anchor) for entry in _outlines(nav, "page-list")]

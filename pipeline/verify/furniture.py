@@ -93,7 +93,7 @@ def _html(made: Made) -> Iterator[_Piece]:
         for run in passage.runs:
             if run.link.startswith("http"):
                 yield "generated after in print", f" ({run.link})"
-    yield from (("picture", digest(data)) for data in made.pictures)
+    yield from ((f"picture {count}", digest(data)) for count, data in enumerate(made.pictures, 1))
     if made.script is not None:
         yield "script", sha256(made.script)
 
@@ -236,7 +236,7 @@ def _epub(made: Made) -> Iterator[_Piece]:
     ):
         yield "landmarks", f"{words[name]} → {target}"
     yield "old contents", metadata.title
-    yield from (("picture", digest(data)) for data in made.pictures)
+    yield from ((f"picture {count}", digest(data)) for count, data in enumerate(made.pictures, 1))
 
 
 _COVER = (Kind.ORGAN, Kind.KIND, Kind.TITLE, Kind.SUBTITLE, Kind.DATE)

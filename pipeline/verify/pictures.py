@@ -36,11 +36,13 @@ class Long:
 
 
 def inside(root: Element, long: Long) -> Iterator[tuple[str, str]]:
-    """("picture", its digest) for each that stands in the page, ("embedded", its address) for one that does not."""
+    """("picture 1", its digest) for each that stands in the page, ("embedded", its address) for one that does not."""
+    count = 0
     for image in root.all("img"):
         address = long.whole(image.get("src").strip())
         data = data_of(address)
-        yield ("picture", digest(data)) if data is not None else ("embedded", f"img {address}"[:500])
+        count += data is not None
+        yield (f"picture {count}", digest(data)) if data is not None else ("embedded", f"img {address}"[:500])
 
 
 def data_of(address: str) -> bytes | None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -204,3 +205,23 @@ def test_a_broken_certificate_is_refused(
 @pytest.mark.usefixtures("stranger")
 def test_certificate_and_source_exclude_one_another(capsys: pytest.CaptureFixture[str]) -> None:
     assert say(capsys, "a.pdf", "--certificate", "certificate.json", "--source", SOURCE)[0] == 2
+
+
+@pytest.mark.parametrize("held", [[], ["--source", str(SOURCE)]])
+def test_the_pages_that_a_file_marks_are_those_of_the_pdf_beside_it(
+    stranger: Path, made: Path, capsys: pytest.CaptureFixture[str], held: list[str]
+) -> None:
+    page = (made / "declaration.html").read_text("utf-8")
+    mark = re.search(r'<span class="page" id="page-2"[^>]*></span>', page)
+    assert mark
+    later = page.index(" ", mark.end() + 20) + 1
+    (stranger / "moved.html").write_text(
+        page[: mark.start()] + page[mark.end() : later] + mark[0] + page[later:], "utf-8"
+    )
+    (stranger / "whole.pdf").write_bytes((made / "declaration.pdf").read_bytes())
+    (stranger / "whole.epub").write_bytes((made / "declaration.epub").read_bytes())
+    assert main(["verify", "whole.pdf", "whole.epub", *held]) == 0
+    assert main(["verify", "moved.html", "whole.pdf", *held]) == 1
+    said = capsys.readouterr()
+    assert "moved.html: differs" in said.out
+    assert "the mark of page 2 is not where the page begins in the PDF" in said.err

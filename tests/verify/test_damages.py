@@ -15,7 +15,7 @@ import pytest
 
 from pipeline.verify.checks import CHECKS
 from pipeline.verify.differences import Difference
-from tests.verify import book, noted, paged, pages, pressed, printed, word
+from tests.verify import book, noted, paged, pages, pictured, pressed, printed, word
 
 CASES = Path(__file__).parents[1] / "cases" / "verify"
 
@@ -34,6 +34,10 @@ DAMAGED: Mapping[str, Callable[[Any], list[Difference]]] = {
     "epub_paged": lambda damage: paged.paged().differences("epub", paged.book(damage)),
     "html_paged": lambda damage: paged.paged().differences(
         "html", damage(paged.paged().files["html"].decode()).encode()
+    ),
+    "epub_pictured": lambda damage: pictured.pictured().differences("epub", pictured.book(damage)),
+    "html_pictured": lambda damage: pictured.pictured().differences(
+        "html", damage(pictured.pictured().files["html"].decode()).encode()
     ),
     "html": lambda damage: pages.example().differences("html", damage(pages.example().files["html"].decode()).encode()),
     "print": lambda damage: pressed.pressed().differences(printed.damaged(pressed.pressed().data, damage)),
