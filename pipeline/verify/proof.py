@@ -63,8 +63,9 @@ def _paged(editions: Mapping[str, Edition], own: frozenset[str]) -> Iterator[tup
 def _apart(editions: Mapping[str, Edition]) -> Iterator[tuple[str, Difference]]:
     """What no promise says and the editions do not share: here, names of places."""
     known: dict[int, tuple[str, frozenset[str]]] = {}  # for each promised passage its names in the first edition
+    # Not each format gives the marks of notes a name, nor says that it is one.
+    marks = {passage.back[1:] for it in editions.values() for passage in it.found.passages}
     for name, it in editions.items():
-        marks = {passage.back[1:] for passage in it.found.passages}  # some formats give marks of notes no name
         for at, (expected, found) in enumerate(pair for pair in it.pairs if pair[0]):
             if expected and found and not expected.anchor:
                 names = found.names - marks
