@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks import lines
 from benchmarks.documents import ROOT, write_plain, write_source
 from benchmarks.measure import ROUNDS, Command, Series, in_turn
 from benchmarks.peers import engross, pandoc, rdocx, weasyprint, write_page
@@ -29,6 +30,7 @@ def main() -> None:
     parser = argparse.ArgumentParser("benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=9, help="counted runs of each command on the short document (9)")
     parser.add_argument("--times", default="1,10,100", help="lengths, in times the declaration (1,10,100)")
+    parser.add_argument("--text", type=Path, default=ROOT / "source" / "declaration.md", help="whose lines are counted")
     options = parser.parse_args()
     machine = _machine()
     lengths = [int(times) for times in options.times.split(",")]
@@ -37,6 +39,8 @@ def main() -> None:
             _table("Four formats, cold", _COLD, _cold(Path(folder), lengths, options.rounds)),
             _table("The proof beside its build", _PROOF, _proof(Path(folder), options.rounds)),
             _table("The PDF beside WeasyPrint alone", _BARE, _bare(Path(folder), options.rounds)),
+            _table("What the press edition and fitted lines cost", _PRESS, _press(Path(folder), options.rounds)),
+            _table(f"Lines of {options.text.name}", lines.HEAD, lines.rows(options.text.read_text("utf-8"))),
             _table("Warm", _WARM, _warm(Path(folder), options.rounds)),
             _table("Starts", _STARTS, _starts(Path(folder), options.rounds)),
         ]
@@ -60,6 +64,7 @@ is the most that a command and its children held, pages that they share counted 
 _COLD = ("Document", "Command", "Seconds", "CPU", "Memory, MB", "Time beside Pandoc", "CPU beside Pandoc")
 _PROOF = ("Document", "Command", "Build, CPU", "With its proof, CPU", "Proof beside the build, CPU", "Time")
 _BARE = ("Document", "Command", "Seconds", "CPU", "Memory, MB", "Time beside it", "CPU beside it")
+_PRESS = ("Document", "Command", "Seconds", "CPU", "Memory, MB", "Time beside the PDF", "CPU beside the PDF")
 _WARM = ("In one process", "Seconds")
 _STARTS = ("Command", "Seconds", "CPU", "Memory, MB")
 
@@ -109,6 +114,25 @@ def _bare(folder: Path, rounds: int) -> Iterator[Row]:
         document = f"{times} times, {_pages(folder / 'bare.pdf')} pages"
         for found in series:
             yield document, *_figures(found), _ratio(found, series[1], "wall"), _ratio(found, series[1], "cpu")
+
+
+def _press(folder: Path, rounds: int) -> Iterator[Row]:
+    """The PDF, fitted and not, the print, and both."""
+    theme = folder / "unfitted"
+    theme.mkdir()
+    (theme / "theme.toml").write_text("[text]\nfit = false\n", "utf-8")
+    for times in (1, _LONG):
+        print(f"{times} times, press", file=sys.stderr)
+        source, out = write_source(times, folder), folder / "out"
+        commands = [
+            engross(source, out, "--to", "pdf", "--no-verify", name="PDF"),
+            engross(source, out, "--to", "pdf", "--no-verify", "--theme", str(theme), name="PDF, lines not fitted"),
+            engross(source, out, "--to", "print", "--no-verify", name="print"),
+            engross(source, out, "--to", "pdf,print", "--no-verify", name="both"),
+        ]
+        series = in_turn(commands, _rounds(rounds, times))
+        for found in series:
+            yield f"{times} times", *_figures(found), _ratio(found, series[0], "wall"), _ratio(found, series[0], "cpu")
 
 
 def _warm(folder: Path, rounds: int) -> Iterator[Row]:
@@ -189,8 +213,8 @@ def _machine() -> str:
 
 
 def _table(title: str, head: Row, rows: Iterator[Row]) -> str:
-    lines = [head, ["---"] + ["---:" if cell != "Command" else "---" for cell in head[1:]], *rows]
-    return "\n".join([f"## {title}\n", *("| " + " | ".join(cells) + " |" for cells in lines), ""])
+    table = [head, ["---"] + ["---:" if cell != "Command" else "---" for cell in head[1:]], *rows]
+    return "\n".join([f"## {title}\n", *("| " + " | ".join(cells) + " |" for cells in table), ""])
 
 
 if __name__ == "__main__":

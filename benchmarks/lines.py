@@ -7,6 +7,7 @@ labels or headings, which have lines of their own.
 import argparse
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -71,17 +72,25 @@ def _figures(document: Any) -> Figures:
     return Figures(len(lines), loose, worse, max(extras), hyphens, len(pages))
 
 
+HEAD = ("Page", "Lines", "Over .2 em", "Over .35 em", "Widest, em", "Hyphens", "Pages")
+
+
+def rows(text: str) -> Iterator[tuple[str, ...]]:
+    """The table of a text, row by row."""
+    for size in ("A4", "A5"):
+        for fit in (False, True):
+            found = measure(text, size, fit=fit)
+            figures = (found.lines, found.loose, found.worse, f"{found.widest:.2f}", found.hyphens, found.pages)
+            yield f"{size}, {'fitted' if fit else 'WeasyPrint’s'}", *map(str, figures)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser("benchmarks.lines", description=__doc__)
     parser.add_argument("text", type=Path)
     text = parser.parse_args().text.read_text("utf-8")
-    print("| page | lines | over .2 em | over .35 em | widest, em | hyphens | pages |\n|---|" + "---:|" * 6)
-    for size in ("A4", "A5"):
-        for fit in (False, True):
-            found = measure(text, size, fit=fit)
-            cells = (found.lines, found.loose, found.worse, f"{found.widest:.2f}", found.hyphens, found.pages)
-            print(f"| {size}, {'fitted' if fit else 'WeasyPrint’s'} |", *(f"{cell} |" for cell in cells), flush=True)
+    for row in (HEAD, ("---", *["---:"] * (len(HEAD) - 1)), *rows(text)):
+        print("|", *(f"{cell} |" for cell in row), flush=True)
 
 
 if __name__ == "__main__":
