@@ -96,7 +96,19 @@ class Note:
     position: Position = field(compare=False)
 
 
-Inline = Text | Emphasis | Strong | Superscript | Subscript | LanguageSpan | Link | Code | LineBreak | Note
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference:
+    """The place of the names of provisions, which numbering works out: of all `targets` (identifiers or anchors).
+
+    Or, with `through`, of those from the first to the last.
+    """
+
+    targets: tuple[str, ...]
+    through: bool
+    position: Position
+
+
+Inline = Text | Emphasis | Strong | Superscript | Subscript | LanguageSpan | Link | Code | LineBreak | Note | Reference
 
 
 # ---- blocks
@@ -318,7 +330,7 @@ class Scheme:
     """How an instrument numbers: the levels of its clauses from the outermost, and the kinds of its divisions.
 
     Level 1 runs on across headings, or begins anew in each numbered division where it `restarts`. `provision` is what
-    a clause of level 1 is called ("paragraph").
+    a clause of level 1 is called ("paragraph"); `phrases` are the words by which a text refers to provisions.
     """
 
     name: str
@@ -326,6 +338,7 @@ class Scheme:
     provision: str = "clause"
     restarts: bool = False
     divisions: tuple[DivisionKind, ...] = ()
+    phrases: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +356,20 @@ class Number:
     live: bool = True
     mark: str = ""
     annex: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A piece of the words of a reference, and the anchor that it leads to ("" for words between two names).
+
+    `field` is the anchor of the block whose label it is, where Word can work it out; `switch` how it is asked: "r" for
+    a division's, "n" for a clause's alone.
+    """
+
+    text: str
+    anchor: str = ""
+    field: str = ""
+    switch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,3 +394,4 @@ class NumberedDocument:
     scheme: Scheme
     numbers: Mapping[Block, Number]
     contents: tuple[Entry, ...]
+    references: Mapping[Reference, tuple[Cited, ...]] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from pipeline.model import (
 )
 from pipeline.numerals import ABOVE
 from pipeline.records import nearest
+from pipeline.referring import refer
 from pipeline.schemes import rows
 from pipeline.walk import blocks, children, notes, parts, pieces, plain, words_of
 
@@ -47,7 +48,8 @@ def number(document: Document, scheme: Scheme, *, report: Reporter) -> NumberedD
         work.inside(part, "", kind, work.contents)
     work.notes(document)
     _check_links(document, {number.anchor for number in work.numbers.values()}, report)
-    return NumberedDocument(document, scheme, work.numbers, tuple(work.contents))
+    references = refer(document, scheme, work.numbers, report=report)
+    return NumberedDocument(document, scheme, work.numbers, tuple(work.contents), references)
 
 
 class _Numbering:

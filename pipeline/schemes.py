@@ -133,7 +133,8 @@ def _scheme(name: str, read: _File, words: Mapping[str, Any]) -> Scheme:
         for each in read.division
     )
     levels = tuple(Level(level.label) for level in read.level)
-    return Scheme(name, levels, read.provision, read.level[0].restarts, tuple(divisions))
+    phrases = {**words["provision"], **words["reference"]}
+    return Scheme(name, levels, read.provision, read.level[0].restarts, tuple(divisions), phrases)
 
 
 def _wrong(read: _File, words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from pipeline.model import (
     Note,
     Paragraph,
     Quotation,
+    Reference,
     Strong,
     Subscript,
     Superscript,
@@ -94,7 +95,7 @@ def pieces(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
     for inline in inlines:
         yield inline
         match inline:
-            case Text() | Code() | LineBreak() | Note():
+            case Text() | Code() | LineBreak() | Note() | Reference():
                 pass
             case Emphasis() | Strong() | Superscript() | Subscript() | LanguageSpan() | Link():
                 yield from pieces(inline.inlines)
@@ -112,7 +113,7 @@ def plain(inlines: tuple[Inline, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters that share one appearance, or the mark of a note; a line break is a line feed."""
+    """Characters that share one appearance, the mark of a note, or a reference; a line break is a line feed."""
 
     text: str
     emphasis: bool = False
@@ -124,9 +125,12 @@ class Run:
     direction: str = ""
     link: str = ""
     note: Note | None = None
+    reference: Reference | None = None
 
 
-def runs(inlines: tuple[Inline, ...], outer: Run = Run("")) -> Iterator[Run]:
+def runs(  # noqa: C901, PLR0912  # a case for each node
+    inlines: tuple[Inline, ...], outer: Run = Run("")
+) -> Iterator[Run]:
     """Nested inlines flattened to runs in order."""
     for inline in inlines:
         match inline:
@@ -138,6 +142,8 @@ def runs(inlines: tuple[Inline, ...], outer: Run = Run("")) -> Iterator[Run]:
                 yield replace(outer, text="\n")
             case Note():
                 yield replace(outer, note=inline)
+            case Reference():
+                yield replace(outer, reference=inline)
             case Emphasis():
                 yield from runs(inline.inlines, replace(outer, emphasis=not outer.emphasis))
             case Strong():

@@ -17,6 +17,7 @@ from pipeline.model import (
     NumberedDocument,
     Paragraph,
     Quotation,
+    Reference,
     Table,
     Text,
 )
@@ -125,6 +126,8 @@ def marked(inlines: tuple[Inline, ...]) -> str:
                 made += "<br>"
             case Note():
                 made += f"<note {inline.name}: {' / '.join(marked(block.inlines) for block in inline.blocks)}>"
+            case Reference():
+                made += f"<reference {' '.join(inline.targets)}>"
             case _:
                 name = type(inline).__name__.lower()
                 more = getattr(inline, "target", "") or getattr(inline, "language", "")
@@ -170,7 +173,7 @@ def _plain(inlines: tuple[Inline, ...]) -> str:
         match inline:
             case Text() | Code():
                 made += inline.text
-            case LineBreak():
+            case LineBreak() | Reference():
                 pass
             case Note():
                 made += "".join(_plain(block.inlines) for block in inline.blocks)

@@ -17,6 +17,7 @@ from pipeline.model import (
     Link,
     Note,
     Paragraph,
+    Reference,
     Strong,
     Subscript,
     Superscript,
@@ -47,6 +48,9 @@ _DOUBTFUL = re.compile(
     r"\]\[|\*\*|(?<!_)__(?!_)|~~|`|(?<![\w*])\*(?=\w)|(?<![\w_])_(?=\w)|&#?\w+;|(?<!\w)</?[A-Za-z!]|\\\Z", re.ASCII
 )
 """Signs of markup that are still there after parsing: broken for certain, or perhaps meant as text."""
+
+_TARGETS = re.compile(r"#[\w-]+(?:\.\.#[\w-]+|(?:,#[\w-]+){0,30})", re.ASCII)
+"""What a reference leads to: #one, #one,#two or #first..#last."""
 
 _DEPTH = 12
 """Levels of markup inside markup."""
@@ -176,6 +180,9 @@ class _Piece:
         if opened.attrs.get("title"):
             hint = "put the words into the text, or take them out"
             self.error("link-title", "a link's title (the words in quotes) is not shown in print", position, hint)
+        if not inner and self.links == 1 and (found := _TARGETS.fullmatch(target)):
+            through = ".." in target
+            return [Reference(tuple(re.findall(r"#([\w-]+)", found[0])), through, position)]
         if not inner:
             what = f"the link to {target[:60] or 'nothing'} has no words"
             self.error("link-empty", what, position, "[words](address)")

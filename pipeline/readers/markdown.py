@@ -7,14 +7,26 @@ from functools import partial
 from markdown_it.tree import SyntaxTreeNode
 
 from pipeline.diagnostics import Diagnostic, Position, Reporter
-from pipeline.model import Block, Clause, Division, Document, Figure, Inline, Metadata, Paragraph, Scheme, Text
+from pipeline.model import (
+    Block,
+    Clause,
+    Division,
+    Document,
+    Figure,
+    Inline,
+    Metadata,
+    Paragraph,
+    Reference,
+    Scheme,
+    Text,
+)
 from pipeline.readers.attributes import Attributes, allow, parse_attributes
 from pipeline.readers.blocks import BlockReader
 from pipeline.readers.clauses import ClauseReader
 from pipeline.readers.content import Content
 from pipeline.readers.divisions import typed_division, usual_kind
 from pipeline.readers.source import Source
-from pipeline.walk import plain
+from pipeline.walk import pieces, plain
 
 _DEEPEST = 5
 """Levels of headings: with the title they make h1 to h6."""
@@ -130,6 +142,10 @@ class _Document:
         if typed:
             content = content.behind(min(typed.length, len(content.text)))
         heading = reader.inlines.read(content) if content.rest else ()
+        for piece in pieces(heading):
+            if isinstance(piece, Reference):
+                hint = "write the words yourself: [words](#name)"
+                reader.error("reference-misplaced", "a heading has no words to be filled in", piece.position, hint)
         if not kind and not plain(heading).strip():
             reader.error("heading-empty", "the heading has no words", position, "write them, or take it out")
         if kind:

@@ -69,6 +69,7 @@ class Rendering:
                 metadata=metadata,
                 contents=self.numbered.contents,
                 scheme=self.numbered.scheme,
+                cited=self.numbered.references.__getitem__,
                 theme=self.theme,
                 words=self.words,
                 assets=self.assets,

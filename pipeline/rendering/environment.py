@@ -1,7 +1,9 @@
 """Jinja as the templates know it: sandboxed, everything escaped, an unknown variable an error."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -36,6 +38,7 @@ def environment(templates: list[Path]) -> jinja2.Environment:
     )
     made.filters["plain"] = plain
     made.filters["kind"] = kind
+    made.filters["neighbours"] = neighbours
     made.globals["forgotten"] = forgotten
     made.globals["range"] = _Ranges()
     return made
@@ -85,6 +88,11 @@ class _Ranges:
         if self.left < 0:
             raise jinja2.TemplateRuntimeError(f"all ranges together may have {MAX_RANGE:,} steps")
         return made
+
+
+def neighbours(items: Iterable[object], attribute: str) -> list[tuple[object, list[object]]]:
+    """Neighbours that share an attribute, with it; Jinja's own `groupby` would sort them."""
+    return [(key, list(group)) for key, group in groupby(items, key=attrgetter(attribute))]
 
 
 def kind(node: object) -> str:

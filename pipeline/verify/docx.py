@@ -120,7 +120,7 @@ class _Reading:
     outline: list[Heading] = field(default_factory=list)
     furniture: list[Furniture] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
-    fields: dict[tuple[str, Place], str] = field(default_factory=dict)
+    fields: dict[tuple[str, Place, int], str] = field(default_factory=dict)
     named: dict[str, int] = field(default_factory=dict)
     tables: int = 0  # of the parts before
     tabled: bool = False  # whether the last passage stood in one
@@ -217,7 +217,7 @@ class _Reading:
                 self.hidden.append(found)
         for piece in paragraph.pieces:
             if piece.field and not piece.code:
-                key = piece.field, place
+                key = piece.field, place, piece.number
                 self.fields[key] = (self.fields.get(key, "") + piece.text)[:_LONGEST]
         return runs, list(plain.values())
 

@@ -14,10 +14,10 @@ _FAR = 1000
 
 
 def references(
-    fields: Mapping[tuple[str, Place], str], named: Mapping[str, int], passages: Sequence[Passage]
+    fields: Mapping[tuple[str, Place, int], str], named: Mapping[str, int], passages: Sequence[Passage]
 ) -> Iterator[Hidden]:
-    """Kept results, by code and place, that cannot be right. `named` has the passage in which each bookmark starts."""
-    for (code, place), shown in fields.items():
+    """Kept results, by code, place and number, that cannot be right. `named` has each bookmark's passage."""
+    for (code, place, _), shown in fields.items():
         asked = parse(code)
         if asked.name not in ("REF", "PAGEREF", "NOTEREF") or not asked.arguments:
             continue

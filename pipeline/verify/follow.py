@@ -21,6 +21,7 @@ from pipeline.model import (
     LineBreak,
     Link,
     Note,
+    Reference,
     Strong,
     Subscript,
     Superscript,
@@ -171,6 +172,8 @@ def tokens(inlines: Sequence[Inline]) -> Iterator[_Token]:
                 yield "space", 1
             case Note():
                 yield "note", inline.name
+            case Reference():
+                yield "reference", ("..#" if inline.through else ",#").join(inline.targets)
             case Emphasis() | Strong() | Superscript() | Subscript() | LanguageSpan() | Link():
                 yield "open", inline
                 yield from tokens(inline.inlines)
@@ -202,7 +205,7 @@ def words(text: str) -> Iterator[_Token]:
         yield "word", text[at:]
 
 
-def follow(cursor: Cursor, tokens: list[_Token]) -> None:
+def follow(cursor: Cursor, tokens: list[_Token]) -> None:  # noqa: C901  # a case for each sign
     """Pass the tokens of one content; spaces at its ends may be there or not. Raises Lost."""
     opened: list[tuple[str, int]] = []
     index, last = 0, len(tokens) - 1
@@ -230,6 +233,9 @@ def follow(cursor: Cursor, tokens: list[_Token]) -> None:
         elif name == "note":
             cursor.comments()
             cursor.sign(f"[^{value}]")
+        elif name == "reference":
+            cursor.comments()
+            cursor.sign(f"[](#{value})")
         elif name == "open":
             cursor.comments()
             opened.append(_open(cursor, value))  # type: ignore[arg-type]  # what opens is a node

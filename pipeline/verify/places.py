@@ -7,31 +7,22 @@ cannot be wrong in all editions and therefore pass.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import assert_never
 
 from pipeline.model import (
     Block,
     BulletList,
     Clause,
-    Code,
     Division,
     Document,
-    Emphasis,
     Figure,
-    Inline,
-    LanguageSpan,
-    LineBreak,
-    Link,
     Note,
     Paragraph,
     Quotation,
     Scheme,
-    Strong,
-    Subscript,
-    Superscript,
     Table,
-    Text,
 )
+from pipeline.verify.named import named
+from pipeline.verify.nodes import every, inlines_of, nested
 
 _LONGEST = 24
 _HUNDREDS = ("", "C", "CC", "CCC", "CD", "D", "DC", "DCC", "DCCC", "CM")
@@ -88,11 +79,11 @@ class Places:
             ("p", document.annexes),
         )
         noted = [block for note in self.notes for block in note.blocks]
-        every = [*(block for _, part in parts for block in _all(part)), *noted]
-        self.taken = {block.identifier.lower() for block in every if block.identifier}
+        all_ = [*(block for _, part in parts for block in every(part)), *noted]
+        self.taken = {block.identifier.lower() for block in all_ if block.identifier}
         self.annex = ""
         self.reached = Counter[tuple[str, str | int]]()  # by the name of the scope, and what is counted there
-        self.alone = {kind for kind in self.kinds if sum(getattr(block, "kind", "") == kind for block in every) == 1}
+        self.alone = {kind for kind in self.kinds if sum(getattr(block, "kind", "") == kind for block in all_) == 1}
         for name, part in parts:
             self.part(part, "", name)
         for ordinal, note in enumerate(self.notes, 1):
@@ -102,6 +93,8 @@ class Places:
             self.marks[first] = self.free(f"mark-{ordinal}")
             self.anchors.update({block: block.identifier for block in rest})
             self.numbered += len(note.blocks)
+        self.word = False  # whether references are said as Word works them out
+        self.references = named(document, scheme, self.labels, self.anchors)
 
     def part(self, blocks: Sequence[Block], path: str, name: str, above: str = "", numbered: str = "") -> None:
         """The blocks of one place, whose names begin with `path`; `name` is that of a paragraph there.
@@ -208,40 +201,5 @@ class Places:
 
 def notes_of(document: Document) -> Iterator[Note]:
     """The notes in the order of their marks."""
-    for block in _all((*document.preamble, *document.body, *document.conclusion, *document.annexes)):
-        match block:
-            case Paragraph():
-                yield from _marked(block.inlines)
-            case Division():
-                yield from _marked(block.heading)
-            case Figure() | Table():
-                yield from _marked(block.caption)
-            case BulletList() | Quotation() | Clause():
-                pass
-            case _:
-                assert_never(block)
-
-
-def _marked(inlines: Sequence[Inline]) -> Iterator[Note]:
-    for inline in inlines:
-        match inline:
-            case Note():
-                yield inline
-            case Text() | Code() | LineBreak():
-                pass
-            case Emphasis() | Strong() | Superscript() | Subscript() | LanguageSpan() | Link():
-                yield from _marked(inline.inlines)
-            case _:
-                assert_never(inline)
-
-
-def _all(blocks: Sequence[Block]) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        if isinstance(block, BulletList):
-            for item in block.items:
-                yield from _all(item.blocks)
-        elif isinstance(block, Table):
-            yield from (words for row in block.rows for cell in row.cells for words in cell.blocks)
-        elif not isinstance(block, Paragraph | Figure | Table):
-            yield from _all(block.blocks)
+    for block in every((*document.preamble, *document.body, *document.conclusion, *document.annexes)):
+        yield from (inline for inline in nested(inlines_of(block)) if isinstance(inline, Note))

@@ -27,6 +27,7 @@ from pipeline.model import (
     Note,
     Paragraph,
     Quotation,
+    Reference,
     Scheme,
     Strong,
     Subscript,
@@ -51,9 +52,10 @@ _OURS = uuid.UUID("6f3d0c5e-2a4b-5d7e-9b1f-8c4a7e2d9035")
 """The namespace of the names that we give (docs/source.md), here once more."""
 
 
-def promise(document: Document, scheme: Scheme, words: Mapping[str, Any]) -> Transcript:
-    """The transcript of a document: passages in order, metadata, outline."""
+def promise(document: Document, scheme: Scheme, words: Mapping[str, Any], *, word: bool = False) -> Transcript:
+    """The transcript of a document: passages in order, metadata, outline; with `word` references as Word has them."""
     places = Places(document, scheme)
+    places.word = word
     passages = list(_title_block(document.metadata, words))
     outline: list[Heading] = []
     for part in (document.preamble, document.body, document.conclusion, document.annexes):
@@ -265,7 +267,9 @@ def runs_of(inlines: tuple[Inline, ...], outer: Run = _PLAIN, places: Places | N
     return join(_flat(inlines, outer, places))
 
 
-def _flat(inlines: tuple[Inline, ...], outer: Run, places: Places | None) -> Iterator[Run]:
+def _flat(  # noqa: C901, PLR0912  # a case for each node
+    inlines: tuple[Inline, ...], outer: Run, places: Places | None
+) -> Iterator[Run]:
     for inline in inlines:
         match inline:
             case Text() | Code():
@@ -285,6 +289,10 @@ def _flat(inlines: tuple[Inline, ...], outer: Run, places: Places | None) -> Ite
                 yield from _flat(inline.inlines, within, places)
             case Link():
                 yield from _flat(inline.inlines, replace(outer, link=inline.target), places)
+            case Reference():
+                for text, in_word, anchor in places.references[inline] if places else ():
+                    link = f"#{anchor}" if anchor else outer.link
+                    yield replace(outer, text=in_word if places and places.word else text, link=link)
             case Note():
                 if places:
                     first = inline.blocks[0]

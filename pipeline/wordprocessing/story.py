@@ -41,7 +41,7 @@ def read(root: etree._Element) -> Story:
     """Read a w:body, a w:hdr, a note, a comment."""
     reader = _Reader()
     reader.blocks(root, Inside(), box=False)
-    for code, _ in reader.fields:
+    for code, _, _ in reader.fields:
         reader.aside(code, "a field that does not end")
     return reader.story
 
@@ -51,7 +51,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.story = Story()
-        self.fields: list[list[str]] = []  # for each open field: its code, and "result" once that has begun
+        self.fields: list[list[str]] = []  # for each open field: its code, "result" once that has begun, its number
+        self.begun = 0
         self.names: list[str] = []
         self.count = self.rooms = self.tables = 0
 
@@ -204,9 +205,10 @@ class _Reader:
 
     def piece(self, text: str, run: etree._Element, inside: Inside, into: Paragraph, symbol: str = "") -> None:
         if text:
-            code = any(not result for _, result in self.fields)
+            code = any(not result for _, result, _ in self.fields)
             field = self.fields[-1][0].strip() if self.fields else inside.field
-            into.pieces.append(Piece(text, run, inside, field, code, symbol))
+            number = int(self.fields[-1][2]) if self.fields else 0
+            into.pieces.append(Piece(text, run, inside, field, code, symbol, number=number))
 
     def field(self, element: etree._Element, name: str) -> None:
         """Follow a complex field: its code, its result, its end."""
@@ -219,13 +221,14 @@ class _Reader:
         elif kind == "begin":
             if len(self.fields) >= DEEPEST:
                 raise Refused(f"it has fields nested more than {DEEPEST} deep")
-            self.fields.append(["", ""])
+            self.begun += 1
+            self.fields.append(["", "", str(self.begun)])
             if element.get(w("dirty"), "0") not in ("0", "false"):
                 self.aside("", _ANEW)
         elif kind == "separate" and self.fields:
             self.fields[-1][1] = "result"
         elif kind == "end" and self.fields:
-            code, result = self.fields.pop()
+            code, result, _ = self.fields.pop()
             if not result and code.strip():
                 self.aside(code, "a field without a result")
 

@@ -55,8 +55,9 @@ class Piece:
     """Characters of one run.
 
     `run` is its element; `field` the code of the field whose result they are; `code` says that they stand among a
-    field's code and are not shown; `symbol` is the font of a w:sym. `note` is the kind and the id of the note whose
-    mark this is ("footnote 3"), "label" of the mark in a note itself: a program counts both, so `text` is "".
+    field's code and are not shown, `number` counts the part's fields from 1; `symbol` is the font of a w:sym. `note` is
+    the kind and the id of the note whose mark this is ("footnote 3"), "label" of the mark in a note itself: a program
+    counts both, so `text` is "".
     """
 
     text: str
@@ -66,6 +67,7 @@ class Piece:
     code: bool = False
     symbol: str = ""
     note: str = ""
+    number: int = 0
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ from pipeline.model import (
     Note,
     Paragraph,
     Quotation,
+    Reference,
     Row,
     Strong,
     Subscript,
@@ -204,6 +205,8 @@ def inline(piece: Inline) -> str:  # noqa: PLR0911  # one return for each kind
             return f"[{inlines(piece.inlines)}]{{lang={piece.language}}}"
         case Link():
             return f"[{inlines(piece.inlines)}](<{piece.target}>)"
+        case Reference():
+            return f"[](#{',#'.join(piece.targets)})"
         case _:
             assert_never(piece)
 

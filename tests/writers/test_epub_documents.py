@@ -136,7 +136,7 @@ def said(numbered: NumberedDocument) -> str:
             piece.text
             if isinstance(piece, model.Text | model.Code)
             else ""
-            if isinstance(piece, model.LineBreak | model.Note)
+            if isinstance(piece, model.LineBreak | model.Note | model.Reference)
             else inlines(piece.inlines)
             for piece in pieces
         )

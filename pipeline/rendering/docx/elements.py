@@ -18,7 +18,8 @@ class WordRun:
     """Characters that share one character style and one language; `language` is "" where it is the document's.
 
     Word keeps a run's language thrice: for East Asian letters, for those written from the right, and for all others.
-    Each piece is "text" with its characters, "note" with a note's number, or "break", "tab" or "softHyphen" with none.
+    `field` is the code of the field whose result it is, "" of none. Each piece is "text" with its characters, "note"
+    with a note's number, or "break", "tab" or "softHyphen" with none.
     """
 
     style: str
@@ -26,6 +27,7 @@ class WordRun:
     east_asian: bool
     rtl: bool
     pieces: tuple[tuple[str, str], ...]
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import assert_never
 from pipeline.model import (
     Block,
     BulletList,
+    Cited,
     Clause,
     Division,
     Figure,
@@ -248,12 +249,28 @@ class Flow:
 
     def _spans(self, inlines: tuple[Inline, ...], outer: Run, relations: Relations | None = None) -> Iterator[Span]:
         relations = relations or self.relations
-        for target, group in groupby(runs(inlines, outer), key=lambda run: run.link):
+        for (reference, target), group in groupby(runs(inlines, outer), key=lambda run: (run.reference, run.link)):
+            if reference:
+                for run in group:
+                    yield from self._cited(self.rendering.numbered.references[reference], run)
+                continue
             made = tuple(self._run(run) for run in group)
             if target.startswith("#"):
                 yield Span(made, anchor=BOOKMARK + self.targets.get(target[1:].lower(), target[1:]))
             else:
                 yield Span(made, relation=relations.link(target) if target else "")
+
+    def _cited(self, pieces: Sequence[Cited], outer: Run) -> Iterator[Span]:
+        """The words of a reference, each label in them a field that Word works out anew (17.16.5.50)."""
+        for anchor, group in groupby(pieces, key=lambda piece: piece.anchor):
+            made = []
+            for piece in group:
+                run = self._run(replace(outer, reference=None, text=piece.text))
+                if piece.field:
+                    text = piece.text.replace("\u00a0", " ") if piece.switch == "r" else piece.text  # as Word has it
+                    run = replace(run, pieces=(("text", text),), field=f"REF {BOOKMARK}{piece.field} \\{piece.switch}")
+                made.append(run)
+            yield Span(tuple(made), anchor=BOOKMARK + anchor if anchor else "")
 
     def _run(self, run: Run) -> WordRun:
         looks = tuple(look for look in LOOKS if getattr(run, look))
