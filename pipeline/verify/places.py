@@ -91,7 +91,7 @@ class Places:
             self.labels[first] = str(ordinal)
             self.anchors[first] = first.identifier or self.free(f"note-{ordinal}")
             self.marks[first] = self.free(f"mark-{ordinal}")
-            self.anchors.update({block: block.identifier for block in rest})
+            self.anchors.update({block: block.identifier for block in rest if block.identifier})
             self.numbered += len(note.blocks)
         self.word = False  # whether references are said as Word works them out
         self.references = named(document, scheme, self.labels, self.anchors)
