@@ -41,6 +41,7 @@ class _Count:
         self.run, self.pattern, self.above, self.report = run, pattern, above, report
         self.kind = split(pattern)[1]
         self.typed = [typed_label(block) for block in run]
+        self.headings = any(isinstance(block, Division) for block in run)
 
     def label(self, number: str) -> str:
         return label(self.pattern, number, self.above)
@@ -69,7 +70,9 @@ class _Count:
         """Whether a label may be typed so: as printed, or as a list has its number, which is "5." for "5 bis." too."""
         if value is None:
             value = value_of(written.partition(" ")[0], self.kind)
-        return typed == self.label(written) or typed in {f"{value}.", f"{value})"}
+        printed = self.label(written)
+        # Of a heading's label the sign behind it was taken off, though it may belong to the pattern: "Article {1}."
+        return typed in {printed, printed.rstrip(".:") if self.headings else "", f"{value}.", f"{value})"} - {""}
 
     def meant(self, index: int) -> int | None:
         """What a typed label counts; None where none was typed, or it counts nothing ("4 bis")."""

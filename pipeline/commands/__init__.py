@@ -3,10 +3,11 @@
 A command and its module are one word.
 """
 
-from pipeline.commands import build, check, cite, diff, doctor, explain, new, preflight, verify
+from pipeline.commands import adopt, build, check, cite, diff, doctor, explain, new, preflight, verify
 
 COMMANDS = {
     "new": new,
+    "adopt": adopt,
     "check": check,
     "build": build,
     "cite": cite,

@@ -1,0 +1,1 @@
+"""Texts that exist already become canonical source, with every character accounted for."""
