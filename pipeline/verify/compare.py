@@ -132,6 +132,7 @@ def against_file(one: Transcript, other: Transcript) -> Verdict:
 
     What is hidden.
     """
-    it = edition(one, other)
+    passages = (replace(passage, back="") for passage in one.passages)  # not each format says how a note leads back
+    it = edition(replace(one, passages=tuple(passages)), other)
     differences = tuple(difference for check in CHECKS if check.id in TEXT for difference in check.run(it))
     return Verdict("differs" if differences else "same text", differences)

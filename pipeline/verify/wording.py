@@ -1,11 +1,11 @@
 """Checks of the text itself: words, labels, levels, stress, languages, links."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 
 from pipeline.verify.align import text_of
 from pipeline.verify.differences import Difference, Edition
-from pipeline.verify.transcript import Cell, Kind, Passage, Place, Run
+from pipeline.verify.transcript import Cell, Kind, Passage, Place, Run, Transcript
 
 
 def words(it: Edition) -> Iterator[Difference]:
@@ -140,8 +140,9 @@ def links(it: Edition) -> Iterator[Difference]:
     """Each link has its words and its target, and those inside the file lead to something."""
     anchors = {name for passage in it.found.passages for name in passage.names}
     marked = {run.link: passage.names for passage in it.found.passages for run in passage.runs if run.note}
+    known, there = _notes(it.expected), _notes(it.found)
     for expected, found in it.both:
-        for mine, theirs in zip_longest(_linked(expected), _linked(found), fillvalue=("", "")):
+        for mine, theirs in zip_longest(_linked(expected, known), _linked(found, there), fillvalue=("", "")):
             if mine != theirs:
                 shown = " to ".join(filter(None, mine)), " to ".join(filter(None, theirs))
                 yield Difference("links", "the link differs", *shown, expected, found.place)
@@ -182,7 +183,13 @@ def _marks(
             yield Difference(check, message, shown + one, shown + other, expected, found.place)
 
 
-def _linked(passage: Passage) -> list[tuple[str, str]]:
+def _notes(whole: Transcript) -> Mapping[str, str]:
+    """By what the marks of notes lead to, which of the notes that is: programs rename the places."""
+    notes = (passage for passage in whole.passages if passage.kind is Kind.NOTE and passage.label)
+    return {f"#{name}": f"note {count}" for count, note in enumerate(notes, 1) for name in note.names}
+
+
+def _linked(passage: Passage, notes: Mapping[str, str]) -> list[tuple[str, str]]:
     """The links of a passage: their words and targets; runs that continue one link are one.
 
     So are two links to one target with a space between them: in which of them the space is set nobody sees.
@@ -192,6 +199,10 @@ def _linked(passage: Passage) -> list[tuple[str, str]]:
     for run in passage.runs:
         if not run.link and not run.text.strip():
             space += run.text
+            continue
+        if run.note and run.link in notes:
+            found.append((run.text, notes[run.link]))
+            before = space = ""
             continue
         if run.link and run.link == before:
             found[-1] = (found[-1][0] + space + run.text, run.link)

@@ -18,6 +18,6 @@ DAMAGES = {
 ALSO = {
     "their numbers begin at 2": {"links", "words"},
     "their numbers are letters": {"links", "words"},
-    "a note shows no number": {"furniture"},
+    "a note shows no number": {"furniture", "links"},
 }
 """Where two facts are found: what else."""

@@ -14,3 +14,5 @@ def exchanged(page: str) -> str:
 DAMAGES = {
     "two notes change places": in_book("EPUB/body-1.xhtml", exchanged),
 }
+ALSO = {"two notes change places": {"links"}}
+"""What else is found: marks lead to another note."""

@@ -16,3 +16,5 @@ DAMAGES = {
     "two notes change places": exchanged,
     "a note is a paragraph": lambda page: replaced(page, 'id="note-3" role="doc-footnote"', 'id="note-3"'),
 }
+ALSO = {"two notes change places": {"links"}, "a note is a paragraph": {"links"}}
+"""What else is found: marks lead to another note, or to none."""

@@ -15,5 +15,5 @@ def a_note_is_a_paragraph(file: pikepdf.Pdf) -> None:
     elements(file, "Note")[2].S = Name.Sect
 
 
-ALSO = {"two_notes_change_places": {"hidden"}, "a_note_is_a_paragraph": {"added", "hidden"}}
+ALSO = {"two_notes_change_places": {"hidden", "links"}, "a_note_is_a_paragraph": {"added", "hidden", "links"}}
 """What else is found: the page has them at other places than the structure, and a number stands by itself."""

@@ -1,4 +1,4 @@
-"""Marks that lead to other notes, in a Word file."""
+"""Notes at another place, in a Word file."""
 
 from functools import partial
 
@@ -10,5 +10,5 @@ DAMAGES = {
         DOCUMENT, partial(swapped, '<w:footnoteReference w:id="2"/>', '<w:footnoteReference w:id="3"/>')
     ),
 }
-ALSO = {"two marks change places": {"labels", "order"}}
+ALSO = {"two marks change places": {"labels"}}
 """Where two facts are found: what else."""
