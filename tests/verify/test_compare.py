@@ -14,7 +14,10 @@ from pipeline.verify.compare import (
     read_certificate,
 )
 from pipeline.verify.transcript import Hidden, Kind, Passage, Run, Transcript
-from tests.verify.test_checks import WHOLE, passages
+from tests.verify.test_checks import WHOLE as CHECKED
+from tests.verify.test_checks import passages
+
+WHOLE = passages(*CHECKED.passages[:4])
 
 
 def certified(whole: Transcript, *files: bytes) -> dict[str, Any]:
