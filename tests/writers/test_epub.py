@@ -126,6 +126,7 @@ def test_the_contents_lead_to_everything_in_order() -> None:
         (2, "V.", "body-2.xhtml#clause-5"),
         (2, "V bis.", "body-2.xhtml#clause-v-bis"),
         (2, "VI.", "body-2.xhtml#clause-6"),
+        (2, "VII.", "body-2.xhtml#clause-7"),
         (1, "Conclusion", "body-2.xhtml#conclusion-1"),
     ]
     assert [(link.get(f"{{{NAMESPACES['ops']}}}type"), link.get("href")) for link in landmarks.iter("{*}a")] == [

@@ -531,15 +531,15 @@ def test_an_unknown_node_is_an_error() -> None:
     """Asked of the shared body: the renderers' own walks would stop before it."""
 
     @dataclass(frozen=True, eq=False)
-    class Table:
+    class Unknown:
         position: Position = AT
 
     body = ENVIRONMENT.get_template("shared/body.html.j2").make_module(
-        {"number": lambda _: Number("table-1"), "void": ""}
+        {"number": lambda _: Number("unknown-1"), "void": ""}
     )
 
-    with pytest.raises(jinja2.TemplateRuntimeError, match="no template says how “table” is set"):
-        body.blocks((Table(),))  # type: ignore[attr-defined]  # a macro
+    with pytest.raises(jinja2.TemplateRuntimeError, match="no template says how “unknown” is set"):
+        body.blocks((Unknown(),))  # type: ignore[attr-defined]  # a macro
 
 
 # ---- what the writer refuses

@@ -15,6 +15,7 @@ from tests.verify.word import (
     VML,
     W14,
     Mutator,
+    Parts,
     added,
     bound,
     choice,
@@ -27,6 +28,15 @@ from tests.verify.word import (
     said,
     text,
 )
+
+
+def narrow(parts: Parts) -> None:
+    """The cell of the first sum."""
+    part = parts[DOCUMENT].decode()
+    begin = part.rindex("<w:tcW ", 0, part.index(">10</w:t>"))
+    end = part.index("/>", begin)
+    parts[DOCUMENT] = (part[:begin] + '<w:tcW w:w="9" w:type="dxa"' + part[end:]).encode()
+
 
 DAMAGES: Mapping[str, Mutator] = {
     "hidden text": said("<w:vanish/>"),
@@ -100,5 +110,10 @@ DAMAGES: Mapping[str, Mutator] = {
     ),
     "a label is hidden": level("<w:rPr><w:rFonts", "<w:rPr><w:vanish/><w:rFonts"),
     "a paragraph off the page": paragraph_of("Conclusion", '<w:ind w:left="-9000" w:right="9000"/>'),
+    "a row of a table": text("<w:trPr><w:cantSplit/></w:trPr>", "<w:trPr><w:cantSplit/><w:hidden/></w:trPr>"),
+    "a row without height": text(
+        "<w:trPr><w:cantSplit/></w:trPr>", '<w:trPr><w:cantSplit/><w:trHeight w:val="1" w:hRule="exact"/></w:trPr>'
+    ),
+    "a column without width": narrow,
     "a paragraph too low": paragraph_of("Conclusion", '<w:spacing w:line="20" w:lineRule="exact"/>'),
 }

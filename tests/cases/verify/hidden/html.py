@@ -1,12 +1,15 @@
 """Text that is hidden, and what may hide it, in a web page."""
 
-# one damage a line
+# ruff: noqa: E501  # one damage a line
 
 from collections.abc import Mapping
 
 from tests.verify.web import ONE, Mutator, inline, put, style, swap
 
 DAMAGES: Mapping[str, Mutator] = {
+    "a column of a table": style("#costs :is(td, th):nth-child(4) { display: none }"),
+    "a column that is collapsed": swap("<table>\n<caption>What", '<table><colgroup><col><col style="visibility: collapse"></colgroup>\n<caption>What'),
+    "a row of a table": style("#costs tbody tr:first-child { visibility: collapse }"),
     "words for who has no scripts": put("<noscript>Not in force</noscript>"),
     "words in a template": put("<template>Not in force</template>"),
     "white on white": swap(ONE, ONE + ' <span style="color: #fdfcfa">Not in the dark.</span>'),

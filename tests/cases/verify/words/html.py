@@ -12,6 +12,10 @@ DAMAGES: Mapping[str, Mutator] = {
     "a zero-width space": swap("H<sub>2", "H\u200b<sub>2"),
     "a direction mark": swap("a slip is", "a \u202eslip is"),
     "a no-break space lost its nature": swap("bon usage", "bon\u00a0usage"),
+    "a figure in a table": swap(">250<", ">205<"),
+    "two figures changed about": swap('<td class="end">12</td><td class="end">14</td>'.replace("</td><", "</td>\n<"), '<td class="end">14</td>\n<td class="end">12</td>'),
+    "a cell gone": swap('<td class="foot">bought<br>only once</td>', '<td class="foot"></td>'),
+    "a caption gone": without(r"<caption>What.*?</caption>\n"),
     "a paragraph gone": without(r'<p id="recital-3">.*?</p>\n'),
     "a ruby gloss": swap("literal words", "<ruby>literal words<rt>not so</rt></ruby>"),
 }  # fmt: skip
