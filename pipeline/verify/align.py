@@ -97,9 +97,11 @@ def _nearest(expected: Sequence[Passage], found: Sequence[Passage]) -> Iterator[
 
 
 def _likeness(one: Passage, other: Passage) -> float:
-    """From 0 to 1. A passage at the same place, by its anchor, is the same unless nothing of it is left."""
+    """From 0 to 1. A passage at the same place, by its anchor or cell, is the same unless nothing of it is left."""
     matcher = SequenceMatcher(None, text_of(one)[:300], text_of(other)[:300], autojunk=False)
     same = 0.4 if one.anchor and one.anchor in other.names else 0.0
     if one.kind is other.kind is Kind.FIGURE:  # its words may be gone
         same += 0.2
+    if one.cell and one.cell == other.cell:  # of a figure nothing may be left
+        same += 0.6
     return same + (matcher.ratio() if matcher.quick_ratio() > 0.5 else 0.0)

@@ -39,3 +39,4 @@ DAMAGES: Mapping[str, Mutator] = {
     "shown in another order": style("#section-2 { display: flex; flex-direction: column } #clause-5 { order: -1 }"),
     "cut off at a line": style("#clause-3 { max-height: 1em; overflow: hidden }"),
 }  # fmt: skip
+ALSO = {"a row of a table": {"words"}}  # which is one text that is hidden, and several cells
