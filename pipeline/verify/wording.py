@@ -201,7 +201,7 @@ def _linked(passage: Passage, notes: Mapping[str, str]) -> list[tuple[str, str]]
             space += run.text
             continue
         if run.note and run.link in notes:
-            found.append((run.text, notes[run.link]))
+            found += [(run.text, notes[run.link])] if run.text.strip() else []
             before = space = ""
             continue
         if run.link and run.link == before:

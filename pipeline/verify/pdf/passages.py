@@ -169,7 +169,7 @@ def passages(found: Sequence[Found]) -> Iterator[Passage]:
         anchor = max(passage.anchors, key=len, default="")
         also = frozenset((*passage.anchors, *passage.marks))
         label = " ".join(label.split())
-        words = " ".join((label, *(run.text for run in runs)))
+        words = " ".join((label, "".join(run.text for run in runs)))
         begun = pages.begun(passage, words, last=number == len(found))
         top = place(passage.top)
         shown = () if passage.kind in _RUNNING else join(_runs(passage, _PLAIN))

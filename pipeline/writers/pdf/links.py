@@ -12,12 +12,14 @@ from pipeline.diagnostics import Diagnostic
 from pipeline.writers.pdf.sealed import ROOT
 from pipeline.writers.pdf.tree import Elements
 
-_ABOVE = 12
-"""CSS pixels by which a destination stands above its block, so that no line is glued to the window's edge."""
+_ABOVE, _ABOVE_NOTE = 12, 3
+"""CSS pixels by which a destination stands above its block, so that no line is glued to the window's edge; above a note
+fewer, since there a line higher another note begins."""
 
 
 def tidy(document: Any, elements: Elements) -> Iterator[Diagnostic]:
     """Between layout and drawing: drop links that lead nowhere, with a diagnostic, and those that are there twice."""
+    notes = elements.notes
     anchors = {name for page in document.pages for name in page.anchors}
     for page in document.pages:
         kept = []
@@ -34,7 +36,8 @@ def tidy(document: Any, elements: Elements) -> Iterator[Diagnostic]:
                 yield Diagnostic("resource-missing", message, elements.place(box.element))
         page.links[:] = kept
         # At the page's left edge: a viewer that has zoomed in must not cut off the labels in the margin.
-        page.anchors.update({name: (*_corner(y), *rest) for name, (_, y, *rest) in page.anchors.items()})
+        for name, (_, y, *rest) in page.anchors.items():
+            page.anchors[name] = (*_corner(y, _ABOVE_NOTE if name in notes else _ABOVE), *rest)
         page.bookmarks[:] = [(level, label, _corner(y), state) for level, label, (_, y), state in page.bookmarks]
 
 
@@ -47,5 +50,5 @@ def describe(document: Any) -> None:
             box.link_annotation["Contents"] = pydyf.String(words or target)
 
 
-def _corner(y: float) -> tuple[float, float]:
-    return 0, max(0, y - _ABOVE)
+def _corner(y: float, above: float = _ABOVE) -> tuple[float, float]:
+    return 0, max(0, y - above)

@@ -75,6 +75,11 @@ class Elements:
         """The anchors of all blocks that the element stands in, the innermost first."""
         return [around.get("id", "") for around in self.ancestry(element) if self.is_anchor(around)]
 
+    @property
+    def notes(self) -> set[str]:
+        """The identifiers of the paragraphs of notes."""
+        return {element.get("id", "") for element in self._parents if "data-note" in element.attrib}
+
     def noted(self, anchor: str) -> list[Element]:
         """The paragraphs of the note with this anchor."""
         return [element for element in self._parents if element.get("data-note") == anchor]
