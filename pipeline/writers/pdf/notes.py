@@ -22,19 +22,26 @@ def hold(linebox_layout: Callable[..., Any]) -> Callable[..., Any]:
         before = list(context.current_page_footnotes)
         abort, stop, resume, y, new, most = linebox_layout(context, box, index, child, lines, page_is_empty, *rest)
         forgotten = [] if abort else [note for line in lines for note in _marked(line) if note in context.footnotes]
-        for note in before:
-            if note in context.reported_footnotes:
-                context.reported_footnotes.remove(note)
-                context.footnotes.append(note)
-                context.layout_footnote(note)
-        if forgotten and not page_is_empty:
+        moved = [note for note in before if note in context.reported_footnotes]
+        for note in moved:
+            context.reported_footnotes.remove(note)
+            context.footnotes.append(note)
+            context.layout_footnote(note)
+        bottom_space = rest[3]
+        over = bool(moved and lines and not abort) and context.overflows_page(bottom_space, _foot(lines[-1]))
+        if (forgotten or over) and not page_is_empty:
             return True, False, resume, y, new, most
         for note in forgotten:  # the page has room for nothing else
             context.layout_footnote(note)
+        for note in (*(moved if over else ()), *forgotten):
             context.report_footnote(note)
         return abort, stop, resume, y, new, most
 
     return holding
+
+
+def _foot(line: Any) -> float:
+    return float(line.position_y + line.height)
 
 
 def _marked(line: Any) -> list[Any]:
