@@ -7,6 +7,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from pipeline.verify.pdf import pdf as read
 from tests.validators import require, verapdf
 from tests.writers.pdf.pages import PROSE, bare, complaints, elements, made, on_disk, opened, roles, texts
 
@@ -52,6 +53,13 @@ def test_every_note_stands_on_the_page_of_its_mark(fit: bool) -> None:
     assert {f"note-{number}": found[f"mark-{number}"] for number in range(1, 61)} == {
         name: page for name, page in found.items() if name.startswith("note-")
     }
+
+
+@pytest.mark.parametrize("height", [66, 96])
+def test_no_line_of_the_text_stands_over_a_note(height: int) -> None:
+    tight = NOTES.replace("margin-top: 14pt", "margin-top: 0")
+    found = read(made(text(60), f"{tight} @page {{ size: 60mm {height}mm }}")).hidden
+    assert [hidden for hidden in found if "drawn at the same place" in hidden.how] == []
 
 
 def test_weasyprint_loses_notes_by_itself() -> None:
