@@ -17,13 +17,14 @@ from typing import Any
 import docx
 import lxml.html
 import pikepdf
+from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from tests.validators import libreoffice, poppler
 from tests.validators.programs import run
 
 BULLETS = "•◦▪"
-BLOCKS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption"))
+BLOCKS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "th", "td"))
 FURNITURE = frozenset(("nav", "footer", "script", "style", "button", "template"))
 BOOKMARK = "_Decl_"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -161,7 +162,10 @@ def docx_blocks(files: Sequence[Path]) -> list[list[str]]:
     """
     blocks = []
     for file, shown in zip(files, libreoffice.visit([libreoffice.Visit(file) for file in files]), strict=True):
-        read = [paragraph.text for paragraph in docx.Document(str(file)).paragraphs]
+        whole = docx.Document(str(file))
+        every = (Paragraph(element, whole) for element in whole.element.body.iter(f"{W}p"))  # those of tables, too
+        read = [paragraph.text for paragraph in every if squeezed(paragraph.text)]
+        shown = [paragraph for paragraph in shown if squeezed(paragraph.text)]  # noqa: PLW2901  # of merged cells one
         assert [squeezed(paragraph.text) for paragraph in shown] == [squeezed(text) for text in read]
         labels = [paragraph.label.strip(BULLETS) for paragraph in shown]
         found = (squeezed(f"{label} {text}") for label, text in zip(labels, read, strict=True))
@@ -226,7 +230,7 @@ def pdf_blocks_of_poppler(file: Path) -> list[str]:
         inner = line.strip()
         if inner.startswith('"'):
             pieces.append(("", inner.removeprefix('"').removesuffix('"')))
-        elif found := re.match(r"(\w+) \(block\)|(Document|Sect|Art|Div|BlockQuote|TOC)\b", inner):
+        elif found := re.match(r"(\w+) \(block\)|(Document|Sect|Art|Div|BlockQuote|TOC|TH|TD)\b", inner):
             pieces.append((found[1] or found[2], ""))
     return list(_joined_blocks(pieces))
 
