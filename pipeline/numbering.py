@@ -176,6 +176,8 @@ class _Numbering:
         if live:
             self.plain_counts[self.annex, each] = counted.value or 0
             row = self.rows[each]
+            for upper in row[: row.index(each)]:  # one that was skipped counts as begun
+                self.plain_counts[self.annex, upper] = self.plain_counts.get((self.annex, upper), 0) or 1
             for deeper in row[row.index(each) + 1 :]:
                 self.plain_counts[self.annex, deeper] = 0
         return live

@@ -214,3 +214,16 @@ def test_no_file_outside_of_the_folder_is_read(tmp_path: Path) -> None:
     found: list[Diagnostic] = []
     assert load_scheme("ours.toml", inside, [TEMPLATES], ENGLISH, report=found.append) is None
     assert rules(found) == ["scheme-unreadable"]
+
+
+def test_an_article_behind_clauses_is_no_live_number_where_software_would_count_it_as_begun() -> None:
+    """Word takes a level that was skipped as begun: the article after it would be the second."""
+    front = FRONT.replace("---\n\n", "scheme: treaty\n---\n\n")
+    numbered, found = read("1. A.\n\n2. B.\n\n# Article 1\n\n1. C.\n\n# Article 2\n\nD.\n", front=front)
+    assert found == []
+    assert numbered
+    divisions = [block for block in blocks(numbered.document) if isinstance(block, Division)]
+    assert [(numbered.numbers[each].label, numbered.numbers[each].live) for each in divisions] == [
+        ("Article 1", False),
+        ("Article 2", True),
+    ]
