@@ -65,9 +65,10 @@ def count(text: str) -> int:
 def spread(rows: list[list[Cell]]) -> list[list[Cell]]:
     """Rows in which a cell that goes on from above stands, too, with no rows of its own."""
     made: list[list[Cell]] = []
-    running: dict[int, tuple[int, int]] = {}  # by column: rows that are left, columns
+    running: dict[int, tuple[int, int]] = {}  # by column: how many rows are left of a cell, how many columns it takes
     for row in rows:
         line: list[Cell] = []
+        below: dict[int, tuple[int, int]] = {}
         column = 0
         cells = list(row)
         while cells or any(at >= column for at in running):
@@ -75,19 +76,12 @@ def spread(rows: list[list[Cell]]) -> list[list[Cell]]:
                 left, width = running.pop(column)
                 line.append(Cell((), width, 0))
                 if left > 1:
-                    running[column + 10_000] = (left - 1, width)
-                column += width
-            elif cells:
-                cell = cells.pop(0)
-                line.append(cell)
-                if cell.rows > 1:
-                    running[column + 10_000] = (cell.rows - 1, cell.columns)
-                column += cell.columns
+                    below[column] = left - 1, width
             else:
-                line.append(Cell(()))
-                column += 1
-            if column > 200:
-                break
-        running = {at - 10_000 if at >= 10_000 else at: value for at, value in running.items() if at >= 10_000}
+                line.append(cells.pop(0) if cells else Cell(()))
+                if line[-1].rows > 1:
+                    below[column] = line[-1].rows - 1, line[-1].columns
+            column += line[-1].columns
+        running = below
         made.append(line)
     return made
