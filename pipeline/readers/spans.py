@@ -77,7 +77,11 @@ def _link_label(state: StateInline, start: int, disableNested: bool = False) -> 
         if sign == "[":
             if state.pos == begun + 1:
                 level += 1  # a bracket that belongs to no other token
-            elif disableNested and state.src[state.pos - 1] != "}" and not _NOTE.fullmatch(state.src, begun, state.pos):
+            elif (
+                disableNested
+                and state.src[state.pos - 1 : state.pos] != "}"
+                and not _NOTE.fullmatch(state.src, begun, state.pos)
+            ):
                 break  # a link inside a link
     state.pos = before
     return found
