@@ -165,11 +165,12 @@ def docx_blocks(files: Sequence[Path]) -> list[list[str]]:
         whole = docx.Document(str(file))
         every = (Paragraph(element, whole) for element in whole.element.body.iter(f"{W}p"))  # those of tables, too
         read = [paragraph.text for paragraph in every if squeezed(paragraph.text)]
-        shown = [paragraph for paragraph in shown if squeezed(paragraph.text)]  # noqa: PLW2901  # of merged cells one
-        assert [squeezed(paragraph.text) for paragraph in shown] == [squeezed(text) for text in read]
-        labels = [paragraph.label.strip(BULLETS) for paragraph in shown]
-        found = (squeezed(f"{label} {text}") for label, text in zip(labels, read, strict=True))
-        blocks.append([words for words in found if words])
+        said = [paragraph.text for paragraph in shown if squeezed(paragraph.text)]  # of merged cells one
+        assert [squeezed(text) for text in said] == [squeezed(text) for text in read]
+        texts = iter(read)  # a heading may have a label alone
+        pairs = ((found.label.strip(BULLETS), next(texts) if squeezed(found.text) else "") for found in shown)
+        words = (squeezed(f"{label} {text}") for label, text in pairs)
+        blocks.append([each for each in words if each])
     return blocks
 
 
@@ -259,18 +260,21 @@ def _joined_blocks(pieces: Iterable[tuple[str, str]]) -> Iterator[str]:
         kind, words = begun, ""
 
 
-def _pieces(node: Any, words: Mapping[tuple[Any, int], str], page: Any = None) -> Iterator[tuple[str, str]]:
+def _pieces(
+    node: Any, words: Mapping[tuple[Any, int], str], page: Any = None, around: str = ""
+) -> Iterator[tuple[str, str]]:
     """A structure element's kind if it is no inline one, then what is inside it, in reading order."""
     if isinstance(node, pikepdf.Array):
         for child in list(node):
-            yield from _pieces(child, words, page)
+            yield from _pieces(child, words, page, around)
     elif not isinstance(node, pikepdf.Dictionary):
         yield "", words[page, int(node)]
     elif "/S" in node:
         kind = str(node.S)[1:]
-        if kind not in ("Span", "Link", "Code"):
+        inline = kind in ("Span", "Link", "Code") or (kind == "Lbl" and around[:1] == "H")  # the label of a heading
+        if not inline:
             yield kind, ""
-        yield from _pieces(node.get("/K", pikepdf.Array()), words, node.Pg.objgen)
+        yield from _pieces(node.get("/K", pikepdf.Array()), words, node.Pg.objgen, kind)
     elif node.get("/Type") == "/MCR":
         yield "", words[node.Pg.objgen, int(node.MCID)]
 
