@@ -62,7 +62,11 @@ def settle(emit: Callable[[], Source], scheme_file: str, language: str, items: S
             if last or not wrong:
                 return found
             for item, rule in wrong:
-                _plainer(item, rule)
+                if rule == "part-misplaced":  # the conclusion does not end here, so it cannot be said to begin
+                    for each in items:
+                        each.concludes = False
+                else:
+                    _plainer(item, rule)
     raise Unbalanced("the source was not read back")
 
 

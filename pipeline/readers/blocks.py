@@ -17,7 +17,11 @@ from pipeline.readers.raw_html import report_html
 from pipeline.readers.source import Source
 from pipeline.readers.tables import read_table
 from pipeline.readers.tokens import Markdown
+from pipeline.records import nearest
 from pipeline.walk import plain
+
+PARTS = ("conclusion",)
+"""What may stand between two lines of colons."""
 
 _UNHELD = {
     "fence": ("a block of code", "set the words as a paragraph, or as `code` in a line"),
@@ -25,7 +29,7 @@ _UNHELD = {
     "hr": ("a rule between paragraphs", "take it out: space between parts comes from the theme"),
     "dl": ("a definition list", "write \\: for a colon at the beginning of a line"),
     "ordered_list": ("a numbered list at this place", "use bullets, or write 1\\. for a number that is only text"),
-    "heading": ("a heading inside a list or quotation", "put it at the top level"),
+    "heading": ("a heading inside a list, quotation or conclusion", "put it at the top level"),
 }
 _LOOKS_LIKE = (
     (re.compile(r"#{1,6}[^\s#]"), "“#” begins a heading only with a space behind it", "# Heading"),
@@ -133,6 +137,12 @@ class BlockReader:
                 return []
             case "table":
                 return read_table(self, node, attributes)
+            case "part":
+                allow(attributes, (), "a part between colons", report=self.report)
+                if self.check_part(node, PARTS):
+                    what = f"“::: {node.info}” stands inside a list, a quotation or another part"
+                    self.error("part-misplaced", what, self.position(node), "put it at the top level")
+                return []
             case "html_block":
                 self.pending = attributes
                 self.drop_pending()  # they are the author's word for what follows the comment, and stand not before it
@@ -142,6 +152,20 @@ class BlockReader:
                 what, hint = _UNHELD.get(name, (f"“{name}”", ""))
                 self.error("construct-unsupported", f"{what} cannot be published yet", self.position(node), hint)
                 return []
+
+    def check_part(self, node: SyntaxTreeNode, known: Sequence[str]) -> bool:
+        """Whether a part between colons has one of the names that are known, and an end; else an error."""
+        name, where = node.info[:40], self.position(node)
+        if not node.info:
+            self.error("part-open", "no part is open that these colons could close", where, "take them out")
+        elif node.info not in known:
+            hint = nearest(name, known) or f"known: {', '.join(known)}; an annex has a heading: # Annex"
+            self.error("part-unknown", f"there is no part “{name}”", where, hint)
+        elif not node.meta["closed"]:
+            self.error("part-open", f"“::: {name}” has no end", where, f"close it with a line “{node.markup}”")
+        else:
+            return True
+        return False
 
     def inner(self, nodes: Sequence[SyntaxTreeNode], parent: SyntaxTreeNode) -> tuple[Block, ...]:
         """What stands inside an item or a quotation."""
@@ -195,10 +219,6 @@ class BlockReader:
             figure = read_figure(self.inlines, content, attributes)
             if figure is not None:
                 return [figure]
-        if content.rest.startswith(":::"):
-            what = "a fenced part (:::) cannot be published yet"
-            self.error("construct-unsupported", what, self.place(content, 0, 3), "take the colons out")
-            return []
         for pattern, what, hint in _LOOKS_LIKE:
             if pattern.match(content.rest):
                 self.error("markup-left", what, self.place(content), hint, Severity.WARNING)

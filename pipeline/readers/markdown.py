@@ -21,7 +21,7 @@ from pipeline.model import (
     Text,
 )
 from pipeline.readers.attributes import Attributes, allow, parse_attributes
-from pipeline.readers.blocks import BlockReader
+from pipeline.readers.blocks import PARTS, BlockReader
 from pipeline.readers.clauses import ClauseReader
 from pipeline.readers.content import Content
 from pipeline.readers.divisions import typed_division, usual_kind
@@ -87,12 +87,16 @@ class _Document:
         self.sections = [_Section(0, reader.source.position(1, 1))]
         self.waiting: list[SyntaxTreeNode] = []  # what stands between two headings
         self.conclusion: list[Block] = []
+        self.concluded = ""  # the part between colons that ended the body
+        self.strayed = False  # whether something behind it was reported
         self.annexes = -1  # how many blocks of the document stand before the first annex
 
     def read(self) -> Document:
         for node in self.nodes:
             if node.type == "heading":
                 self.heading(node)
+            elif node.type == "part":
+                self.part(node)
             else:
                 self.waiting.append(node)
         self.end_body() if self.annexes < 0 else _lengthen(self.sections[-1], self.flush())
@@ -115,7 +119,42 @@ class _Document:
         return behind
 
     def end_body(self) -> None:
-        self.conclusion.extend(_conclusion(self.sections[-1], self.flush()))
+        """Read what waits before the first annex, or the end: what stands behind all clauses is the conclusion."""
+        if not self.concluded:
+            self.conclusion.extend(_conclusion(self.sections[-1], self.flush()))
+        elif behind := self.read_behind():
+            self.misplaced(behind[0].position)
+
+    def read_behind(self) -> list[Block]:
+        """What waits behind the conclusion, where only notes and link definitions have a place."""
+        blocks = [block for node in self.waiting for block in self.reader.block(node)]
+        self.waiting.clear()
+        return blocks
+
+    def misplaced(self, position: Position) -> None:
+        """Report the first thing that stands behind the conclusion."""
+        if not self.strayed:
+            hint = f"put it before the line “:::” that ends the {self.concluded}, or before the {self.concluded}"
+            self.reader.error("part-misplaced", f"only annexes stand behind the {self.concluded}", position, hint)
+        self.strayed = True
+
+    def part(self, node: SyntaxTreeNode) -> None:
+        """What stands between two lines of colons at the top level."""
+        reader, position = self.reader, self.reader.position(node)
+        if not reader.check_part(node, PARTS):
+            return
+        if self.annexes >= 0:
+            hint = "put it before the first annex"
+            reader.error("part-misplaced", f"“::: {node.info}” stands behind an annex", position, hint)
+            return
+        if self.concluded:
+            self.misplaced(position)
+            return
+        _lengthen(self.sections[-1], self.flush())
+        reader.drop_pending()
+        self.close_down_to(0)
+        self.concluded = node.info
+        self.conclusion.extend(reader.inner(node.children, node))
 
     def heading(self, node: SyntaxTreeNode) -> None:
         scheme, reader = self.clauses.scheme, self.reader
@@ -127,6 +166,8 @@ class _Document:
         else:
             _lengthen(self.sections[-1], self.flush())
         position = reader.place(content, 0, len(content.text))
+        if self.concluded and self.annexes < 0 and not annex:
+            self.misplaced(position)
         attributes, content = self.attributes(content)
         if level > _DEEPEST:
             reader.error("heading-deep", f"headings go down to {'#' * _DEEPEST}", position, "use fewer levels")

@@ -25,6 +25,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from pipeline.diagnostics import Diagnostic, Position, Stopped
 from pipeline.readers.attributes import LINE
 from pipeline.readers.content import Content
+from pipeline.readers.fences import add_fences
 from pipeline.readers.spans import add_spans
 
 CAPTION = re.compile(r"Table:(?=\s)")
@@ -74,7 +75,7 @@ class Markdown:
         self.parser.configure(
             "commonmark", {"maxNesting": NESTING, "inline_definitions": True, "store_labels": True}
         ).enable(["table", "strikethrough", "entry", "count", "merge"]).disable("fragments_join")
-        self.parser.use(footnote_plugin, inline=False).use(deflist_plugin).use(add_spans)
+        self.parser.use(footnote_plugin, inline=False).use(deflist_plugin).use(add_spans).use(add_fences)
         # A link that was refused here would be shown as raw markup; we report it instead.
         self.parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  # its name counts
         self.work = _Work(file)

@@ -108,9 +108,13 @@ class _Account:
     def all(self, document: Document) -> None:
         self.notes = {note.name: note for note in notes_of(document)}
         for part in (document.preamble, document.body, document.conclusion, document.annexes):
+            if part is document.conclusion and part:
+                self.rest.fences.append("conclusion")
             for block in part:
                 for piece in self.pieces(block, 0):
                     self.piece(piece)
+            if part is document.conclusion and part:
+                self.rest.fences.append("")
         self.between.before(self.rest)
         if self.cursor.at < len(self.cursor.text):
             raise Lost(self.cursor.at)

@@ -12,6 +12,7 @@ LINE_END = re.compile(r"[ \t]*(?=\n|\Z)")
 _MARK = re.compile(
     r"(?P<end>\n)|(?P<space>[ \t]+)|(?P<unseen>[^\S \t\n]+)|(?P<quote>>)|(?P<braces>\{[^\n]*\})(?=[ \t]*(?:\n|\Z))"
     r"|(?P<bullet>[-*+])(?=[ \t\n]|\Z)|(?P<number>\d{1,9}[.)])(?=[ \t\n]|\Z)|(?P<comment><!--)|(?P<name>\[)"
+    r"|(?P<colons>:{3,}[^\n]*)"
 )
 _NOTE = re.compile(r"\[\^([^\s\]]+)\]:[ \t]*(?:\n[ \t>]*)?")
 _NAME = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]:[ \t]*(?:\n[ \t>]*)?", re.DOTALL)
@@ -23,7 +24,8 @@ _EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
 class Piece:
     """One content of the document, with what opens before it: quotations, items, clauses, and their attributes.
 
-    With `own` the braces that were `found` are compared by who asks.
+    With `own` the braces that were `found` are compared by who asks. `fences` are the lines of colons that may stand
+    there, by their words.
     """
 
     block: Paragraph | Division | Figure | Table | None = None
@@ -35,6 +37,7 @@ class Piece:
     attributes: list[dict[str, str]] = field(default_factory=list)
     found: list[dict[str, str]] = field(default_factory=list)
     own: bool = False
+    fences: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -112,6 +115,11 @@ class Between:
                 if bullets == piece.items + piece.clauses or (first == mark["bullet"] and not self.fresh):
                     break
                 bullets, self.fresh = bullets + 1, True
+            elif kind == "colons":
+                if filled or mark["colons"].strip(": \t") not in piece.fences:
+                    break
+                del piece.fences[: piece.fences.index(mark["colons"].strip(": \t")) + 1]
+                self.fresh, begun = True, False
             elif kind == "number":
                 if not piece.clauses:
                     break

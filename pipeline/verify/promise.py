@@ -79,8 +79,10 @@ def promised(whole: Transcript, name: str, document: Document, scheme: Scheme, w
     if name == "docx":
         outline = _styled(whole, clauses=not scheme.restarts)
     elif name == "epub" and document.conclusion:
-        anchor = Places(document, scheme).anchors[document.conclusion[0]]
-        outline.append(Heading(1, str(words["conclusion"]), anchor))
+        anchors = Places(document, scheme).anchors
+        annexes = {anchors[block] for block in document.annexes}
+        at = next((at for at, heading in enumerate(outline) if heading.anchor in annexes), len(outline))
+        outline.insert(at, Heading(1, str(words["conclusion"]), anchors[document.conclusion[0]]))
     passages = whole.passages if name != "print" else tuple(map(_unlinked, whole.passages))
     if name in ("docx", "print"):  # there the number of a note is no link: Word has its own way back
         passages = tuple(replace(passage, back="") if passage.back else passage for passage in passages)

@@ -126,3 +126,14 @@ def test_a_clause_is_no_key_of_two_places() -> None:
     clauses = [block for block in document.body if isinstance(block, Clause)]
     assert list(Places(document, SCHEMES["joint-statement"]).labels.values()) == ["I.", "II."]
     assert len(set(clauses)) == 2
+
+
+def test_the_outline_of_an_e_book_has_the_conclusion_before_the_annexes() -> None:
+    front = FRONT.replace("---\n\n", "scheme: treaty\n---\n\n")
+    document = parsed(front + "# Article 1\n\nWords.\n\n::: conclusion\nDone.\n:::\n\n# Annex\n\nWords.\n")
+    assert document
+    assert ENGLISH
+    scheme = SCHEMES["treaty"]
+    whole = promise(document, scheme, ENGLISH)
+    outline = promised(whole, "epub", document, scheme, ENGLISH).outline
+    assert [heading.text for heading in outline] == ["Article 1", "Conclusion", "Annex"]
