@@ -133,7 +133,7 @@ def test_an_unknown_variable_names_the_line_of_its_template(project: Project, te
     before, found, after = text.partition(at) if at else ("", "", text)
     assert bool(found) == bool(at)
     mine.write_text(f"{before}{found}{{{{ nonsense }}}}\n{after}", "utf-8")
-    project.write("# On peace\n\nI. We agree [here](https://example.org).")
+    project.write("# On peace\n\nI. We agree [here](https://example.org)[^1].\n\n[^1]: A note.")
     folder = template.partition("/")[0]
     diagnostics = project.build("--theme", str(theme), "--to", folder if folder in FORMATS else "html")
     assert [(each["rule"], each["file"]) for each in diagnostics] == [("template-error", str(mine))]

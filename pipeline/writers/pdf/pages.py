@@ -26,5 +26,5 @@ class _Listener(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         before, _, page = record.getMessage().rpartition("Page ")
-        if before:
+        if before and page.isdecimal():  # "7 (up-to-date)" is not laid out again
             self._progress(f"pdf, page {page}")

