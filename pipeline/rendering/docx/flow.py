@@ -263,14 +263,12 @@ class Flow:
     def _cited(self, pieces: Sequence[Cited], outer: Run) -> Iterator[Span]:
         """The words of a reference, each label in them a field that Word works out anew (17.16.5.50)."""
         for anchor, group in groupby(pieces, key=lambda piece: piece.anchor):
-            made = []
             for piece in group:
                 run = self._run(replace(outer, reference=None, text=piece.text))
                 if piece.field:
                     text = piece.text.replace("\u00a0", " ") if piece.switch == "r" else piece.text  # as Word has it
                     run = replace(run, pieces=(("text", text),), field=f"REF {BOOKMARK}{piece.field} \\{piece.switch}")
-                made.append(run)
-            yield Span(tuple(made), anchor=BOOKMARK + anchor if anchor else "")
+                yield Span((run,), anchor=BOOKMARK + anchor if anchor else "")
 
     def _run(self, run: Run) -> WordRun:
         looks = tuple(look for look in LOOKS if getattr(run, look))
