@@ -1,13 +1,15 @@
 """Ways through a document: its blocks in reading order, its inlines as plain text, as pieces, as runs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
+from types import MappingProxyType
 from typing import assert_never
 
 from pipeline.model import (
     Block,
     BulletList,
+    Cited,
     Clause,
     Code,
     Division,
@@ -28,6 +30,9 @@ from pipeline.model import (
     Table,
     Text,
 )
+
+References = Mapping[Reference, tuple[Cited, ...]]
+"""The words of references, as numbering gives them."""
 
 
 def children(block: Block) -> tuple[Block, ...]:
@@ -103,12 +108,20 @@ def pieces(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
                 assert_never(inline)
 
 
-def plain(inlines: tuple[Inline, ...]) -> str:
-    """The words alone, without the marks of notes; a line break is a space."""
-    return "".join(
-        piece.text if isinstance(piece, Text | Code) else " " if isinstance(piece, LineBreak) else ""
-        for piece in pieces(inlines)
-    )
+def plain(inlines: tuple[Inline, ...], references: References = MappingProxyType({})) -> str:
+    """The words alone, without the marks of notes; a line break is a space. `references` are known once numbered."""
+    made = ""
+    for piece in pieces(inlines):
+        match piece:
+            case Text() | Code():
+                made += piece.text
+            case LineBreak():
+                made += " "
+            case Reference():
+                made += "".join(cited.text for cited in references.get(piece, ()))
+            case _:
+                pass
+    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pipeline.diagnostics import Position, Stopped
 from pipeline.model import Block, Entry, Image, Metadata, Number, NumberedDocument
 from pipeline.pagemap import PageMap
 from pipeline.theme import Theme
-from pipeline.walk import notes_in
+from pipeline.walk import notes_in, plain
 
 if TYPE_CHECKING:
     import jinja2
@@ -70,6 +70,7 @@ class Rendering:
                 contents=self.numbered.contents,
                 scheme=self.numbered.scheme,
                 cited=self.numbered.references.__getitem__,
+                said=lambda inlines: plain(inlines, self.numbered.references),
                 theme=self.theme,
                 words=self.words,
                 assets=self.assets,

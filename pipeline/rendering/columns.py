@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.model import Cell, Row, Table
 from pipeline.theme import Size
-from pipeline.walk import plain, runs
+from pipeline.walk import References, plain, runs
 
 _LARGER = 1.2
 """How much wider than the words of a cell those of the caption are, which is set in the size of the text."""
@@ -30,7 +30,9 @@ def gap(table: Table, page: Size, measure: float) -> float:
     return min(2 * page.gap.pt, measure / 3 / len(table.alignments))
 
 
-def widths(table: Table, width: Callable[[str], float], page: Size, measure: float) -> list[float]:
+def widths(
+    table: Table, references: References, width: Callable[[str], float], page: Size, measure: float
+) -> list[float]:
     """The width of each column in points, with the gap before all but the first; together `measure` at most.
 
     Each is as wide as its longest line, where there is room. If not, the narrow ones are, and the wide ones share
@@ -41,7 +43,9 @@ def widths(table: Table, width: Callable[[str], float], page: Size, measure: flo
     cells = [cell for row in table.rows for cell in row.cells]
     for cell in sorted(cells, key=lambda cell: cell.columns):
         for wanted, parts in ((natural, "\n"), (least, None)):
-            needed = _SLACK * max((width(part) for line in _lines(cell) for part in line.split(parts)), default=0.0)
+            needed = _SLACK * max(
+                (width(part) for line in _lines(cell, references) for part in line.split(parts)), default=0.0
+            )
             spanned = range(cell.column, cell.column + cell.columns)
             missing = needed - sum(wanted[at] for at in spanned) - between * (cell.columns - 1)
             for at in spanned:
@@ -50,20 +54,26 @@ def widths(table: Table, width: Callable[[str], float], page: Size, measure: flo
     made = natural
     if sum(natural) > room:
         made = [room * each / sum(least) for each in least] if sum(least) >= room else _shared(natural, least, room)
-    missing = min(width(plain(table.caption)) * _LARGER, measure / 2) - sum(made) - between * (count - 1)
+    missing = min(width(plain(table.caption, references)) * _LARGER, measure / 2) - sum(made) - between * (count - 1)
     made = [width + max(missing, 0.0) / count for width in made]
     return [width + between * (at > 0) for at, width in enumerate(made)]
 
 
-def tall(table: Table, width: Callable[[str], float], columns: list[float], page: Size) -> list[Row]:
+def tall(
+    table: Table, references: References, width: Callable[[str], float], columns: list[float], page: Size
+) -> list[Row]:
     """The rows that may be parted by a page's end, since one of their cells is about half a page high."""
-    return [row for row in table.rows if any(_height(cell, width, columns) > page.lines / 2 for cell in row.cells)]
+    return [
+        row
+        for row in table.rows
+        if any(_height(cell, references, width, columns) > page.lines / 2 for cell in row.cells)
+    ]
 
 
-def _height(cell: Cell, width: Callable[[str], float], columns: list[float]) -> float:
+def _height(cell: Cell, references: References, width: Callable[[str], float], columns: list[float]) -> float:
     """About how many lines a cell has."""
     room = sum(columns[cell.column : cell.column + cell.columns])
-    return sum(max(1.0, width(line) / room) for line in _lines(cell))
+    return sum(max(1.0, width(line) / room) for line in _lines(cell, references))
 
 
 def _shared(natural: list[float], least: list[float], room: float) -> list[float]:
@@ -78,6 +88,10 @@ def _shared(natural: list[float], least: list[float], room: float) -> list[float
     return [made[at] for at in range(len(natural))]
 
 
-def _lines(cell: Cell) -> Iterator[str]:
+def _lines(cell: Cell, references: References) -> Iterator[str]:
     for paragraph in cell.blocks:
-        yield from "".join(_MARK if run.note else run.text for run in runs(paragraph.inlines)).split("\n")
+        words = ""
+        for run in runs(paragraph.inlines):
+            cited = references.get(run.reference, ()) if run.reference else ()
+            words += _MARK if run.note else run.text + "".join(piece.text for piece in cited)
+        yield from words.split("\n")

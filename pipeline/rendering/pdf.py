@@ -130,8 +130,10 @@ def _columns(rendering: Rendering) -> Iterator[tuple[Table, _Columns]]:
     for block, inset in _placed(chain.from_iterable(parts(document)), page):
         if isinstance(block, Table):
             measure = _measure(page) - inset
-            made = [round(width, 2) for width in widths(block, set_in, page, measure)]
-            yield block, _Columns(made, round(gap(block, page, measure), 2), tall(block, set_in, made, page))
+            references = rendering.numbered.references
+            made = [round(width, 2) for width in widths(block, references, set_in, page, measure)]
+            high = tall(block, references, set_in, made, page)
+            yield block, _Columns(made, round(gap(block, page, measure), 2), high)
 
 
 def _placed(inner: Iterable[Block], page: Size, inset: float = 0) -> Iterator[tuple[Block, float]]:

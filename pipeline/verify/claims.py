@@ -54,7 +54,7 @@ def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, An
         looks = {key: replace(look, align=None) if key in broken else look for key, look in looks.items()}
         beside = module.furniture(theme, it.document.metadata, found, it.words)
     elif name == "docx":
-        called = frozenset(captions(it.document))
+        called = frozenset(captions(promise))
         beside = _heads(it, theme, found) + things(theme, it.pictures, it.faces, called, found.furniture)
     else:
         made = Made(it.document, it.scheme, promise, theme, it.words, it.pictures, pages=_marked(found))

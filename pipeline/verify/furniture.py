@@ -88,7 +88,7 @@ def _html(made: Made) -> Iterator[_Piece]:
     start, end = ("right", "left") if metadata.direction == "rtl" else ("left", "right")
     yield f"printed top-{start}", metadata.title
     yield f"printed top-{end}", "{page}/{pages}"
-    yield from (("spoken label", caption) for caption in captions(made.document))
+    yield from (("spoken label", caption) for caption in captions(made.promise))
     for passage in made.promise.passages:
         for run in passage.runs:
             if run.link.startswith("http"):

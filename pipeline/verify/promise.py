@@ -218,22 +218,9 @@ def _size(block: Table) -> tuple[int, int]:
     return len(block.rows), len(block.alignments)
 
 
-def captions(document: Document) -> Iterator[str]:
+def captions(promise: Transcript) -> Iterator[str]:
     """What tables are called by: the words of their captions, without the marks of notes."""
-    waiting: list[Block] = [*document.preamble, *document.body, *document.conclusion, *document.annexes]
-    while waiting:
-        block = waiting.pop()
-        match block:
-            case Table():
-                yield "".join(run.text for run in runs_of(block.caption))
-            case BulletList():
-                waiting += [inner for item in block.items for inner in item.blocks]
-            case Quotation() | Clause() | Division():
-                waiting += block.blocks
-            case Paragraph() | Figure():
-                pass
-            case _:
-                assert_never(block)
+    yield from (passage.heading for passage in promise.passages if passage.kind is Kind.CAPTION and passage.level)
 
 
 def _list(block: BulletList, places: Places, outline: list[Heading], depth: int, level: int) -> Iterator[Passage]:

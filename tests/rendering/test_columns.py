@@ -50,13 +50,13 @@ def test_columns_are_as_wide_as_their_words_or_share_the_line(
     page = size()
     gap = 18.0
     monkeypatch.setattr(columns, "gap", lambda *_: gap)
-    first, second = columns.widths(table(*rows), len, page, 200)
+    first, second = columns.widths(table(*rows), {}, len, page, 200)
     assert [first, second - gap] == pytest.approx(expected, abs=0.6)
 
 
 def test_a_caption_has_room_and_gaps_shrink_between_many_columns() -> None:
     page = size()
-    assert sum(columns.widths(table(("a", "b"), caption="c" * 500), len, page, 300)) == pytest.approx(150)
+    assert sum(columns.widths(table(("a", "b"), caption="c" * 500), {}, len, page, 300)) == pytest.approx(150)
     many = table(("a",) * 40)
     assert columns.gap(many, page, 300) * 39 < 100
     assert columns.gap(table(("a", "b")), page, 300) == pytest.approx(2 * page.gap.pt)

@@ -53,6 +53,8 @@ TEXTS = {
         f'{{label="{label}"}}\n{label}. We agree, and say so in more than one line; ' + "again and again. " * 9
         for label in ("CLXXXVI", "CLXXXVII", "CLXXXVIII", "DCCCLXXXVIII")
     ),
+    "references in a caption and in cells": "I. We agree:\n\nTable: Sums[^1], as [](#clause-2) says\n\n"
+    "| A[^2] | [](#clause-2) |\n|---|---|\n| b | [](#clause-2-a) |\n\nII. Again:\n\n(a) yes.\n\n[^1]: One.\n\n[^2]: Two, see [](#clause-1).",
     "links to a list and to a quotation": "{#q}\n> Words.\n\n{#l}\n- One.\n\nI. See [it](#q) and [them](#l).",
 }
 

@@ -23,7 +23,7 @@ def table(
     page, ruler = rendering.theme.page, Ruler(rendering.assets.faces["text-regular"])
     measure = (places.measure - place.left - place.right) / 20
     set_in = partial(ruler.width, size=rendering.theme.text.table.of(page.text.pt))
-    columns = [round(20 * width) for width in widths(block, set_in, page, measure)]
+    columns = [round(20 * width) for width in widths(block, rendering.numbered.references, set_in, page, measure)]
     rows = []
     for at, cells in enumerate(_grid(block)):
         head = at < block.header_rows
@@ -39,7 +39,7 @@ def table(
         tuple(rows),
         place.left,
         round(20 * gap(block, page, measure)),
-        plain(block.caption),
+        plain(block.caption, rendering.numbered.references),
         bool(block.header_columns),
     )
 
