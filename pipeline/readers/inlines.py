@@ -180,7 +180,7 @@ class _Piece:
         if opened.attrs.get("title"):
             hint = "put the words into the text, or take them out"
             self.error("link-title", "a link's title (the words in quotes) is not shown in print", position, hint)
-        if not inner and self.links == 1 and (found := _TARGETS.fullmatch(target)):
+        if not inner and self.links == 1 and not opened.meta.get("label") and (found := _TARGETS.fullmatch(target)):
             through = ".." in target
             return [Reference(tuple(re.findall(r"#([\w-]+)", found[0])), through, position)]
         if not inner:

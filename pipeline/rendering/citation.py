@@ -23,7 +23,10 @@ def provisions(numbered: NumberedDocument, words: Mapping[str, Any]) -> dict[Blo
                 shows_above = ABOVE in scheme.levels[block.level - 1].pattern
                 inner = (*(() if shows_above else path), label.removesuffix("."))
                 if division:
-                    yield block, " ".join((division, *(f"({step.strip('()')})" for step in inner)))
+                    yield (
+                        block,
+                        " ".join((division, *(step if set("()") & set(step) else f"({step})" for step in inner))),
+                    )
                 else:
                     yield block, pattern.format(label=" ".join(inner))
             elif isinstance(block, Division) and label:

@@ -39,6 +39,11 @@ class Promised:
     faces: Mapping[str, bytes] = field(default_factory=dict)
     cut: Callable[[bytes, set[int]], bytes] | None = None
 
+    @property
+    def refers(self) -> bool:
+        """Whether its text may hold references, whose words are others in Word: `[](#…)`."""
+        return b"[](" in self.source
+
 
 def claims(it: Promised, promise: Transcript, found: Transcript) -> dict[str, Any]:
     """The arguments of checks.edition for one format: its looks and furniture, where they are claimed."""

@@ -43,6 +43,7 @@ _WHITE = re.compile(r"[ \t\n\r]+")
 _ALTERED = re.compile(r"[\\&\t\n\r]|  ")
 """What does not stand in the source as in the text, or not only so."""
 COMMENT = re.compile(r"<!---?>|<!--.*?-->", re.DOTALL)
+_REFERENCE = re.compile(r"\[\]\([ \t]*(?:#([\w#,.-]+)|<#([\w#,.-]+)>)[ \t]*\)")
 _BRACES = re.compile(r"\{[^}]*\}")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""#([^\s{}"=]+)|(\.unnumbered)(?=[\s}])|([A-Za-z][\w-]*)=(?:"([^"]*)"|([^\s{}"]+))""")
@@ -235,7 +236,7 @@ def follow(cursor: Cursor, tokens: list[_Token]) -> None:  # noqa: C901  # a cas
             cursor.sign(f"[^{value}]")
         elif name == "reference":
             cursor.comments()
-            cursor.sign(f"[](#{value})")
+            _reference(cursor, str(value))
         elif name == "open":
             cursor.comments()
             opened.append(_open(cursor, value))  # type: ignore[arg-type]  # what opens is a node
@@ -244,6 +245,13 @@ def follow(cursor: Cursor, tokens: list[_Token]) -> None:  # noqa: C901  # a cas
                 cursor.comments()
             _close(cursor, value, *opened.pop())  # type: ignore[arg-type]
         index += 1
+
+
+def _reference(cursor: Cursor, targets: str) -> None:
+    found = _REFERENCE.match(cursor.text, cursor.at)
+    if not found or (found[1] or found[2]) != targets:
+        raise Lost(cursor.at, f"[](#{targets})")
+    cursor.take(found.end())
 
 
 def inline_tokens(inlines: Sequence[Inline]) -> list[_Token]:

@@ -173,7 +173,7 @@ def _provisions(made: Made) -> Iterator[str]:
             path.append(label)
             steps = [*filter(None, above), label]
             if division:
-                yield " ".join((division, *(f"({step.strip('()')})" for step in steps)))
+                yield " ".join((division, *(step if "(" in step or ")" in step else f"({step})" for step in steps)))
             else:
                 yield pattern.format(label=" ".join(steps))
 

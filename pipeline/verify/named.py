@@ -12,8 +12,8 @@ from pipeline.verify.nodes import inlines_of, inside, nested
 
 _TIED = "\u00a0"
 
-Words = tuple[str, str, str]
-"""As they are read, as Word works them out, and the anchor that they lead to."""
+Words = tuple[str, str]
+"""Some words, and the anchor that they lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,12 @@ class _Spot:
 
 
 def named(
-    document: Document, scheme: Scheme, labels: Mapping[Block, str], anchors: Mapping[Block, str]
+    document: Document, scheme: Scheme, labels: Mapping[Block, str], anchors: Mapping[Block, str], *, word: bool
 ) -> dict[Reference, list[Words]]:
-    """The words of every reference, piece by piece."""
+    """The words of every reference, piece by piece.
+
+    With `word` as Word works them out: it takes the label of a division with the space that it has there.
+    """
     spots: dict[Block, _Spot] = {}
     asked: list[tuple[Reference, Block]] = []
 
@@ -47,7 +50,7 @@ def named(
     for part in (document.preamble, document.body, document.conclusion, document.annexes):
         look(part, ())
     reached = {anchor.lower(): block for block, anchor in anchors.items() if anchor and block in labels}
-    names = _Names(scheme, labels, anchors, spots)
+    names = _Names(scheme, labels, anchors, spots, word)
     made = {}
     for reference, block in asked:
         targets = [reached[name.lower()] for name in reference.targets if name.lower() in reached]
@@ -61,6 +64,7 @@ class _Names:
     labels: Mapping[Block, str]
     anchors: Mapping[Block, str]
     spots: Mapping[Block, _Spot]
+    word: bool
 
     def all(self, targets: Sequence[Block], block: Block, *, through: bool) -> Iterator[Words]:
         phrases = self.scheme.phrases
@@ -72,24 +76,24 @@ class _Names:
         plural = short and self.plain(heads[0])
         if short and (plural or not tails[0]):
             first = self.anchors[targets[0]]
-            yield from [(plural, plural, first)] if plural else heads[0]
+            yield from [(plural, first)] if plural else heads[0]
             for at, end in enumerate(ends):
                 if at:
                     yield from self.between(final, last=at == len(ends) - 1)
                 yield from end
             if tails[0]:
-                yield tails[0], tails[0], self.anchors[targets[-1]]
+                yield tails[0], self.anchors[targets[-1]]
             return
         for at, (head, end, tail) in enumerate(one):
             if at:
                 yield from self.between(final, last=at == len(one) - 1)
             yield from (*head, *end)
             if tail:
-                yield tail, tail, self.anchors[targets[at]]
+                yield tail, self.anchors[targets[at]]
 
     def between(self, final: str, *, last: bool) -> Iterator[Words]:
         text = final if last else self.scheme.phrases["comma"]
-        yield text, text, ""
+        yield text, ""
 
     def plain(self, head: Sequence[Words]) -> str:
         """The word for several of what a head names one of; "" where it says more than that word."""
@@ -97,7 +101,7 @@ class _Names:
             single, several = (
                 self.scheme.phrases[name].replace("{label}", "").replace(" ", _TIED) for name in (word, word + "s")
             )
-            if "".join(text for text, _, _ in head) == single:
+            if "".join(text for text, _ in head) == single:
                 return several
         return ""
 
@@ -115,18 +119,18 @@ class _Names:
             clauses, word = clauses[1:], "subparagraph"
         shown = self.shown(clauses)
         if not near and base:
-            head = [*self.around(base, here, link), self.whole(base, link), (_TIED, _TIED, link)]
+            head = [*self.around(base, here, link), self.whole(base, link), (_TIED, link)]
             said = [text if re.search("[()]", text) else f"({text})" for text in shown]
-            return [*head, *self.tied(said[:-1], link)], [(said[-1], said[-1], link)], ""
+            return [*head, *self.tied(said[:-1], link)], [(said[-1], link)], ""
         outer = [] if base else self.around(target, here, link)
         before = self.scheme.phrases[word].replace("{label}", "").replace(" ", _TIED)
         side = "above" if spot.at < self.spots[block].at else "below"
         tail = "" if outer else self.scheme.phrases[side].replace("{name}", "")
-        return [*outer, (before, before, link), *self.tied(shown[:-1], link)], [(shown[-1], shown[-1], link)], tail
+        return [*outer, (before, link), *self.tied(shown[:-1], link)], [(shown[-1], link)], tail
 
     def tied(self, steps: Sequence[str], link: str) -> Iterator[Words]:
         for step in steps:
-            yield step + _TIED, step + _TIED, link
+            yield step + _TIED, link
 
     def shown(self, clauses: Sequence[Block]) -> list[str]:
         """Their labels; one that says those above makes them needless."""
@@ -139,7 +143,7 @@ class _Names:
 
     def whole(self, division: Block, link: str) -> Words:
         label = self.labels[division]
-        return label.replace(" ", _TIED), label, link
+        return label if self.word else label.replace(" ", _TIED), link
 
     def around(self, target: Block, here: Sequence[Block], link: str) -> list[Words]:
         """The divisions that must be named before a target."""
@@ -153,4 +157,4 @@ class _Names:
         if not above or above[-1] in here:
             return []
         comma = re.sub(r"\{\w+\}", "", self.scheme.phrases["within"])
-        return [*self.around(above[-1], here, link), self.whole(above[-1], link), (comma, comma, link)]
+        return [*self.around(above[-1], here, link), self.whole(above[-1], link), (comma, link)]

@@ -59,10 +59,12 @@ def counted(shown: str, shape: str) -> int | None:
 class Places:
     """`labels` and `anchors` of the blocks of a document; a clause's lead has the place of its clause.
 
+    `references` are the words of each reference, with `word` as Word works them out.
+
     The first paragraph of a note has the place of the note, and the anchor of its mark in `marks`.
     """
 
-    def __init__(self, document: Document, scheme: Scheme) -> None:
+    def __init__(self, document: Document, scheme: Scheme, *, word: bool = False) -> None:
         self.patterns = [level.pattern for level in scheme.levels]
         self.kinds = {kind.kind: kind for kind in scheme.divisions}
         self.anew = scheme.restarts
@@ -93,8 +95,7 @@ class Places:
             self.marks[first] = self.free(f"mark-{ordinal}")
             self.anchors.update({block: block.identifier for block in rest if block.identifier})
             self.numbered += len(note.blocks)
-        self.word = False  # whether references are said as Word works them out
-        self.references = named(document, scheme, self.labels, self.anchors)
+        self.references = named(document, scheme, self.labels, self.anchors, word=word)
 
     def part(self, blocks: Sequence[Block], path: str, name: str, above: str = "", numbered: str = "") -> None:
         """The blocks of one place, whose names begin with `path`; `name` is that of a paragraph there.

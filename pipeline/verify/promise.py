@@ -54,8 +54,7 @@ _OURS = uuid.UUID("6f3d0c5e-2a4b-5d7e-9b1f-8c4a7e2d9035")
 
 def promise(document: Document, scheme: Scheme, words: Mapping[str, Any], *, word: bool = False) -> Transcript:
     """The transcript of a document: passages in order, metadata, outline; with `word` references as Word has them."""
-    places = Places(document, scheme)
-    places.word = word
+    places = Places(document, scheme, word=word)
     passages = list(_title_block(document.metadata, words))
     outline: list[Heading] = []
     for part in (document.preamble, document.body, document.conclusion, document.annexes):
@@ -279,9 +278,8 @@ def _flat(  # noqa: C901, PLR0912  # a case for each node
             case Link():
                 yield from _flat(inline.inlines, replace(outer, link=inline.target), places)
             case Reference():
-                for text, in_word, anchor in places.references[inline] if places else ():
-                    link = f"#{anchor}" if anchor else outer.link
-                    yield replace(outer, text=in_word if places and places.word else text, link=link)
+                for text, anchor in places.references[inline] if places else ():
+                    yield replace(outer, text=text, link=f"#{anchor}" if anchor else outer.link)
             case Note():
                 if places:
                     first = inline.blocks[0]

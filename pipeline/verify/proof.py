@@ -37,7 +37,7 @@ def prove(it: Promised, transcripts: Mapping[str, Transcript]) -> Proof:
     whole = promise(it.document, it.scheme, it.words)
     editions = {}
     for name, found in transcripts.items():
-        said = whole if name != "docx" else promise(it.document, it.scheme, it.words, word=True)
+        said = promise(it.document, it.scheme, it.words, word=True) if name == "docx" and it.refers else whole
         expected = promised(said, name, it.document, it.scheme, it.words)
         editions[name] = edition(expected, found, **claims(it, whole, found))
     editions |= _paged(editions, it.own)

@@ -47,6 +47,13 @@ def accounted(body: str, front: str = FRONT) -> Account:
     return account(document, (front + body).encode())
 
 
+def test_references_balance_however_their_targets_are_written() -> None:
+    assert accounted(
+        "I. We.\n\nII. See []( #clause-1 ), [](<#clause-1>), [](#clause-1,#clause-3).\n\nIII. So."
+    ).balances
+    assert parsed(f"{FRONT}I. We.\n\nII. See [][x].\n\n[x]: #clause-1") is None  # a reference says its target itself
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])

@@ -54,7 +54,8 @@ TEXTS = {
         for label in ("CLXXXVI", "CLXXXVII", "CLXXXVIII", "DCCCLXXXVIII")
     ),
     "references in a caption and in cells": "I. We agree:\n\nTable: Sums[^1], as [](#clause-2) says\n\n"
-    "| A[^2] | [](#clause-2) |\n|---|---|\n| b | [](#clause-2-a) |\n\nII. Again:\n\n(a) yes.\n\n[^1]: One.\n\n[^2]: Two, see [](#clause-1).",
+    "| A[^2] | [](#clause-2) |\n|---|---|\n| b | [](#clause-2-a) |\n\n"
+    "II. Again:\n\n(a) yes.\n\n[^1]: One.\n\n[^2]: Two, see [](#clause-1).",
     "links to a list and to a quotation": "{#q}\n> Words.\n\n{#l}\n- One.\n\nI. See [it](#q) and [them](#l).",
 }
 
