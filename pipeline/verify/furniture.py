@@ -225,7 +225,7 @@ def _epub(made: Made) -> Iterator[_Piece]:
     yield "navigation", words["contents"]
     yield "navigation (hidden)", words["landmarks"]
     yield "toc", f"{metadata.title} → title.xhtml"
-    if made.document.preamble:
+    if made.document.preamble and not isinstance(made.document.preamble[0], Division):
         yield "toc", f"{words['preamble']} → preamble.xhtml"
     first = files[0][0] if files else "title.xhtml"
     for name, target in (
