@@ -3,6 +3,8 @@
 import datetime
 import re
 
+from pipeline.wordprocessing.numerals import numeral
+
 _MONTHS = {
     name: number
     for names in (
@@ -13,65 +15,9 @@ _MONTHS = {
     )
     for number, name in enumerate(names.split(), 1)
 }
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
-_ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "sixteenth",
-            "seventeenth",
-            "eighteenth",
-            "nineteenth",
-            "twentieth",
-        ],
-        1,
-    )
-} | {"thirtieth": 30}
+_UNITS: dict[str, int] = {numeral(value, "cardinalText").lower(): value for value in range(1, 20)}
+_TENS: dict[str, int] = {numeral(value, "cardinalText").lower(): value for value in range(20, 100, 10)}
+_ORDINALS: dict[str, int] = {numeral(value, "ordinalText").lower(): value for value in (*range(1, 21), 30)}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATES = re.compile(
     rf"(?<![-–\d])(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|er)?\s+(?:day of\s+|de\s+)?"

@@ -11,19 +11,11 @@ from pipeline.adopting.items import Item, Kind
 from pipeline.adopting.labels import RANKS, SPECIAL, Label, clause_label, division_label, numeral_label
 from pipeline.adopting.outline import Chosen, Met, levels, outline
 from pipeline.adopting.pieces import Block, Piece, behind, stripped
+from pipeline.adopting.placing import bullet_depths, conclude, heading_depths
 
 _SENTENCE = re.compile(r"[.;:,!?…。；：，]['”\"’»)]*\Z")
 _LONGEST = 150
 """Characters of a heading that no markup says to be one."""
-
-_CONCLUDES = re.compile(
-    r"\W{0,3}(?:in (?:faith|witness) whereof|done (?:at|in)\b|en foi de quoi|fait (?:à|a)\b|en fe de lo cual|"
-    r"en testimonio de lo cual|hech[oa] en\b|в удостоверение чего|совершено в|zu urkund dessen|geschehen zu|"
-    r"in fede di che|fatto a\b|em fé do que|feito em\b|وإثباتا لذلك|حرر في)",
-    re.IGNORECASE,
-)
-_ABOVE_ARTICLES = RANKS.index("section") + 0.5
-_BELOW_ARTICLES = len(RANKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +33,9 @@ def recognise(blocks: Sequence[Block]) -> Recognised:
     items = _headed(items)
     chosen, patterns = _clauses(items)
     items = _rejoined(items, chosen)
-    _depths(items)
-    _bullet_depths(items)
-    _conclude(items)
+    heading_depths(items)
+    bullet_depths(items)
+    conclude(items)
     return Recognised(items, patterns)
 
 
@@ -344,58 +336,3 @@ def _rejoined(items: list[Item], chosen: dict[int, Chosen | None]) -> list[Item]
 
 
 # ---- where headings stand
-
-
-def _depths(items: list[Item]) -> None:
-    """The depth of each heading, from 1, so that none is left out."""
-    numbered = {item.label.division for item in items if item.kind is Kind.DIVISION and item.label}
-    marked = {item.block.heading for item in items if item.kind is Kind.DIVISION and item.block.heading}
-    opened: list[float] = []
-    for item in items:
-        if item.kind not in (Kind.DIVISION, Kind.HEADING):
-            continue
-        if item.label and item.label.division in RANKS:
-            key = float(RANKS.index(item.label.division))
-        elif item.label:  # a numeral alone
-            key = _ABOVE_ARTICLES - 0.25
-        else:
-            size = item.block.heading or 7
-            deeper = marked and size > max(marked) and bool(opened) and opened[-1] >= _ABOVE_ARTICLES + 0.2
-            key = (_BELOW_ARTICLES if deeper else _ABOVE_ARTICLES) + size / 100
-            if not numbered:
-                key = float(size)
-            if opened and opened[0] == 0 and not deeper:
-                key = max(key, 0.5)
-        while opened and opened[-1] >= key:
-            opened.pop()
-        opened.append(key)
-        item.depth = min(len(opened), 5)
-
-
-def _bullet_depths(items: list[Item]) -> None:
-    """How deep each bullet stands in those above it, none left out."""
-    opened: list[int] = []
-    for item in items:
-        if item.kind is not Kind.BULLET:
-            opened.clear()
-            continue
-        while opened and opened[-1] >= item.block.depth:
-            opened.pop()
-        opened.append(item.block.depth)
-        item.depth = len(opened) - 1
-
-
-def _conclude(items: list[Item]) -> None:
-    """The testimonium and what follows it, up to an annex."""
-    for index, item in enumerate(items):
-        if item.kind is not Kind.TEXT or item.literal or not _CONCLUDES.match(item.text):
-            continue
-        rest = items[index:]
-        end = next((at for at, each in enumerate(rest) if each.kind in (Kind.DIVISION, Kind.HEADING)), len(rest))
-        if end < len(rest) and not (rest[end].label and rest[end].label.division == "annex"):  # type: ignore[union-attr]  # asked before
-            continue
-        if any(each.kind is Kind.CLAUSE for each in rest[:end]):
-            continue
-        for each in rest[:end]:
-            each.concludes = True
-        return

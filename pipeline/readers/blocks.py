@@ -93,6 +93,19 @@ class BlockReader:
             return None, None
         return content, attributes
 
+    def trailing(self, content: Content, what: str, attributes: Attributes | None) -> tuple[Content, Attributes | None]:
+        """The words of `what` without the braces at their end, and the attributes: those, or the ones before it."""
+        begin = content.text.rfind("{")
+        # "[words]{lang=fr}" at the end is a span of words, and "\\{" is text.
+        if not content.text.endswith("}") or begin < 0 or content.text[:begin][-1:] in ("\\", "]"):
+            return content, attributes
+        braces = content.text[begin:]
+        if attributes is not None:
+            where, hint = self.place(content, begin, len(braces)), "write the attributes in one pair"
+            self.error("attributes-repeated", f"{what} has two pairs of braces", where, hint)
+        attributes = parse_attributes(braces, partial(self.place, content.behind(begin)), report=self.report)
+        return content.until(len(content.text[:begin].rstrip())), attributes
+
     def take_pending(self) -> Attributes | None:
         pending, self.pending = self.pending, None
         return pending

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -20,10 +19,9 @@ from pipeline.model import (
     Scheme,
     Text,
 )
-from pipeline.readers.attributes import Attributes, allow, parse_attributes
+from pipeline.readers.attributes import Attributes, allow
 from pipeline.readers.blocks import PARTS, BlockReader
 from pipeline.readers.clauses import ClauseReader
-from pipeline.readers.content import Content
 from pipeline.readers.divisions import typed_division, usual_kind
 from pipeline.readers.source import Source
 from pipeline.walk import pieces, plain
@@ -168,7 +166,7 @@ class _Document:
         position = reader.place(content, 0, len(content.text))
         if self.concluded and self.annexes < 0 and not annex:
             self.misplaced(position)
-        attributes, content = self.attributes(content)
+        content, attributes = reader.trailing(content, "the heading", reader.take_pending())
         if level > _DEEPEST:
             reader.error("heading-deep", f"headings go down to {'#' * _DEEPEST}", position, "use fewer levels")
             level = _DEEPEST
@@ -198,22 +196,6 @@ class _Document:
         self.sections.append(
             _Section(level, position, heading, allowed, kind.kind if kind else "", typed.text if typed else "")
         )
-
-    def attributes(self, content: Content) -> tuple[Attributes | None, Content]:
-        """The attributes of a heading, which stand before it or at its end, and its words without them."""
-        reader = self.reader
-        attributes = reader.take_pending()
-        begin = content.text.rfind("{")
-        # "[words]{lang=fr}" at the end is a span of words, and "\{" is text.
-        if content.text.endswith("}") and begin >= 0 and content.text[:begin][-1:] not in ("\\", "]"):
-            braces = content.text[begin:]
-            where = reader.place(content, begin, len(braces))
-            if attributes is not None:
-                hint = "write the attributes in one pair"
-                reader.error("attributes-repeated", "the heading has two pairs of braces", where, hint)
-            attributes = parse_attributes(braces, partial(reader.place, content.behind(begin)), report=reader.report)
-            content = content.until(len(content.text[:begin].rstrip()))
-        return attributes, content
 
     def check_level(self, level: int, node: SyntaxTreeNode, position: Position) -> None:
         """Report a heading that leaves out a level."""

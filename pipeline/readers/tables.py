@@ -3,14 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from markdown_it.tree import SyntaxTreeNode
 
 from pipeline.diagnostics import Severity
 from pipeline.model import Block, Cell, Inline, Paragraph, Row, Table
-from pipeline.readers.attributes import Attributes, allow, parse_attributes
+from pipeline.readers.attributes import Attributes, allow
 from pipeline.readers.content import Content
 from pipeline.readers.tokens import CAPTION
 
@@ -158,16 +157,7 @@ def _caption(
     """The words behind “Table:”, and the attributes of the table, which may stand at their end."""
     if "caption" not in node.meta:
         return (), attributes
-    content = reader.markdown.content(node)
-    begin = content.text.rfind("{")
-    if content.text.endswith("}") and begin >= 0 and content.text[:begin][-1:] not in ("\\", "]"):
-        braces = content.text[begin:]
-        where = reader.place(content, begin, len(braces))
-        if attributes is not None:
-            hint = "write the attributes in one pair"
-            reader.error("attributes-repeated", "the table has two pairs of braces", where, hint)
-        attributes = parse_attributes(braces, partial(reader.place, content.behind(begin)), report=reader.report)
-        content = content.until(len(content.text[:begin].rstrip()))
+    content, attributes = reader.trailing(reader.markdown.content(node), "the table", attributes)
     found = CAPTION.match(content.text)
     behind = content.behind(len(content.text) - len(content.text[found.end() if found else 0 :].lstrip()))
     if not behind.rest:
