@@ -73,6 +73,7 @@ class Between:
         found: list[dict[str, str]] = []
         filled = not self.fresh  # the rest of the last content's line is not an empty line
         begun = False  # white space that Markdown takes for words stood at the beginning of a content
+        among = False  # and a comment behind it, so that what follows is among words
         while mark := _MARK.match(text, cursor.at):
             kind = mark.lastgroup
             if kind == "end":
@@ -81,11 +82,12 @@ class Between:
                 cursor.take(mark.end())
                 continue
             if kind == "unseen":  # dropped where a paragraph begins, which may be with a line of attributes
-                if found and not self.fresh:
+                if among or (found and not self.fresh):
                     break
                 begun = filled = True
             elif begun and kind == "comment" and (found_one := COMMENT.match(text, cursor.at)):
-                cursor.take(found_one.end(), "comment")  # among words
+                cursor.take(found_one.end(), "comment")
+                among = True
                 continue
             elif begun and kind not in ("space", "braces"):
                 break
@@ -127,7 +129,8 @@ class Between:
             cursor.take(mark.end())
         if bullets < piece.items:
             raise Lost(cursor.at, "-", "the sign of a list's item")
-        if quotes < piece.quotes or marks > piece.depth:
+        ended = cursor.at == len(text)  # signs on an empty last line open nothing
+        if quotes < piece.quotes or (marks > piece.depth and not ended):
             raise Lost(cursor.at, ">" if quotes < piece.quotes else "", "a sign of quotation too many or too few")
         if piece.own:
             piece.found = found

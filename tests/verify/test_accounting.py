@@ -47,6 +47,14 @@ def accounted(body: str, front: str = FRONT) -> Account:
     return account(document, (front + body).encode())
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["> a\n>", "> a\n> ", "> > a\n> >\n>", "> \\\n> ", "\xa0<!-- c -->\xa0a", "\xa0 <!-- c -->\xa0\xa0a\n\nI. b"],
+)
+def test_signs_at_the_end_and_blanks_behind_comments_balance(body: str) -> None:
+    assert accounted(body).balances
+
+
 def test_references_balance_however_their_targets_are_written() -> None:
     assert accounted(
         "I. We.\n\nII. See []( #clause-1 ), [](<#clause-1>), [](#clause-1,#clause-3).\n\nIII. So."
