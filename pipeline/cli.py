@@ -20,7 +20,7 @@ numbers and the same look."""
 
 _EPILOG = """\
 to begin:
-  engross new summit && cd summit     a small project that shows each construct of the source language
+  engross new summit && cd summit     a small project that shows most constructs of the source language
   engross build                       its four editions, in build/
 
 exit status: 0 fine, 1 problems in the document, 2 wrong usage, 3 a tool or package is missing"""

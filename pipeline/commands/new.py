@@ -1,4 +1,4 @@
-"""engross new: a small project that builds at once and shows each construct of the source language."""
+"""engross new: a small project that builds at once and shows most constructs of the source language."""
 
 import argparse
 from pathlib import Path
@@ -8,7 +8,7 @@ from pipeline.outputs import write_files
 from pipeline.project import TEMPLATES
 from pipeline.terminal import Terminal
 
-HELP = "make a small project that builds at once and shows each construct"
+HELP = "make a small project that builds at once and shows most constructs"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

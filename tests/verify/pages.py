@@ -82,7 +82,7 @@ def promised(source: Path, theme: Path | None = None) -> Promised:
 
 @functools.cache
 def example() -> Published:
-    """What `engross new` writes: it shows each construct."""
+    """What `engross new` writes: it shows most constructs."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True)
         return publish(Path(folder) / "example.md")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DECLARATION = ROOT / "source" / "declaration.md"
 EXAMPLE = ROOT / "templates" / "example" / "source" / "example.md"
-"""What `engross new` writes: it shows each construct of the source language."""
+"""What `engross new` writes: it shows most constructs of the source language."""
 
 HEAD = """---
 title: Charter

@@ -187,7 +187,7 @@ def test_linked_data_says_what_the_front_matter_says(folder: Path) -> None:
         "@context": "https://schema.org",
         "@type": "CreativeWork",
         "name": "Declaration on Good Examples",
-        "alternativeHeadline": "A short text that shows each construct",
+        "alternativeHeadline": "A short text that shows most constructs",
         "genre": "Declaration",
         "inLanguage": "en-GB",
         "datePublished": "2021-07-06",

@@ -27,7 +27,7 @@ DAMAGES: Mapping[str, Mutator] = {
     "a face of the reader's": swap("EPUB/style.css", 'url("fonts/text-italic.ttf")', "local(Arial)"),
     "a part that nothing lists": added("extra.xhtml", ""),
     "another picture": lambda parts: parts.update({name: data + b"\0" for name, data in parts.items() if "images/" in name}),
-    "another subtitle": swap(OPF, ">A short text that shows each construct</dc:title>", ">A long text</dc:title>"),
+    "another subtitle": swap(OPF, ">A short text that shows most constructs</dc:title>", ">A long text</dc:title>"),
     "one statement more": swap(OPF, "</metadata>", "<dc:source>Nobody</dc:source></metadata>"),
     "another title of a page": swap(PREAMBLE, "<title>Preamble", "<title>Draft"),
     "another name of the cover": swap("EPUB/cover.xhtml", 'alt="Cover:', 'alt="Draft:'),
